@@ -1,0 +1,170 @@
+//! The operation table and the forms, loaded once from documents.
+
+use std::collections::BTreeMap;
+
+use crate::data::{DataFault, Document};
+use crate::document;
+use crate::form::Form;
+use crate::form_build::{self, Definition, Definitions};
+use crate::operation::{Method, Operation};
+use crate::path::PathParams;
+use crate::role::Role;
+use crate::wire::{FormEntry, Index, OperationEntry};
+
+/// Everything that the program knows about the vendors' APIs.
+#[derive(Debug)]
+pub struct Catalog {
+    operations: Vec<Operation>,
+    /// What the vendors offer and nobody may call: known only so that `/users/email` is not taken for a user.
+    closed: Vec<Operation>,
+    forms: Vec<Form>,
+}
+
+/// Why a request is no operation.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum NotFound {
+    /// Nothing in the table has this path.
+    Path,
+    /// The path exists with other methods.
+    Method,
+}
+
+impl Catalog {
+    /// Reads all documents. Overlays and forms files belong to the OpenAPI document of the same vendor; a document
+    /// without a forms file gets a form for every path that can be read and changed.
+    pub fn load(documents: &[Document]) -> Result<Self, DataFault> {
+        let mut operations: Vec<Operation> = Vec::new();
+        let mut closed = Vec::new();
+        let mut forms = Vec::new();
+        for document in documents {
+            let Some(name) = document.name.strip_suffix(".openapi.json") else {
+                continue;
+            };
+            let named = |suffix: &str| documents.iter().find(|other| other.name == format!("{name}.{suffix}.json"));
+            let all = document::operations(document, named("overlay"))?;
+            let (own, nobodys): (Vec<_>, Vec<_>) = all.into_iter().partition(|operation| !operation.roles.is_empty());
+            closed.extend(nobodys);
+            for operation in &own {
+                if operations.iter().any(|known| known.id == operation.id) {
+                    let message = format!("the operation {} exists already", operation.id);
+                    return Err(DataFault::new(&document.name, "/paths", message));
+                }
+            }
+            let (file, definitions) = match named("forms") {
+                Some(file) => {
+                    let definitions: Definitions = serde_json::from_str(&file.text)
+                        .map_err(|error| DataFault::new(&file.name, "", format!("forms cannot be read: {error}")))?;
+                    (file.name.as_str(), definitions.forms)
+                }
+                None => (document.name.as_str(), derived(name, &own)),
+            };
+            for definition in &definitions {
+                forms.push(form_build::build(file, definition, &own, documents)?);
+            }
+            operations.extend(own);
+        }
+        for operation in &operations {
+            if let Some(read) = &operation.read_back
+                && !operations.iter().any(|known| known.id == *read && known.method.is_read())
+            {
+                let message = format!("{} is read back with {read}, which is no reading operation", operation.id);
+                return Err(DataFault::new(&operation.vendor, "x-read-back", message));
+            }
+        }
+        Ok(Self { operations, closed, forms })
+    }
+
+    /// Every operation that somebody may call.
+    pub fn operations(&self) -> &[Operation] {
+        &self.operations
+    }
+
+    /// The operation of that id.
+    pub fn operation(&self, id: &str) -> Option<&Operation> {
+        self.operations.iter().find(|operation| operation.id == id)
+    }
+
+    /// Every form.
+    pub fn forms(&self) -> &[Form] {
+        &self.forms
+    }
+
+    /// The form of that id.
+    pub fn form(&self, id: &str) -> Option<&Form> {
+        self.forms.iter().find(|form| form.id == id)
+    }
+
+    /// The form of that id as that role sees it; none when it may not read any of it.
+    pub fn form_for(&self, id: &str, role: Role) -> Option<Form> {
+        let form = self.form(id)?.clone().for_caller(|operation| self.may(role, operation));
+        (!form.sections.is_empty()).then_some(form)
+    }
+
+    /// Whether that role may call the operation of that id.
+    pub fn may(&self, role: Role, operation: &str) -> bool {
+        self.operation(operation).is_some_and(|operation| operation.roles.contains(&role))
+    }
+
+    /// The operation behind a raw, still encoded path below `/api/{vendor}`. Of several templates that match, the one
+    /// with the most fixed segments is meant (`/users/email`, not `/users/{userId}`).
+    pub fn find(&self, vendor: &str, method: &str, raw_path: &str) -> Result<(&Operation, PathParams), NotFound> {
+        let method = Method::from_name(method);
+        let mut matching: Vec<(&Operation, PathParams)> = self
+            .operations
+            .iter()
+            .chain(&self.closed)
+            .filter(|operation| operation.vendor == vendor)
+            .filter_map(|operation| Some((operation, operation.path.matches(raw_path)?)))
+            .collect();
+        let most = matching.iter().map(|(operation, _)| operation.path.fixed_segments()).max();
+        matching.retain(|(operation, _)| Some(operation.path.fixed_segments()) == most && !operation.roles.is_empty());
+        if matching.is_empty() {
+            return Err(NotFound::Path);
+        }
+        matching.into_iter().find(|(operation, _)| Some(operation.method) == method).ok_or(NotFound::Method)
+    }
+
+    /// What that role may reach. `hash` names the content of a form.
+    pub fn index(&self, role: Role, hash: impl Fn(&Form) -> String) -> Index {
+        let forms = self.forms.iter().filter_map(|form| self.form_for(&form.id, role)).map(|form| FormEntry {
+            hash: hash(&form),
+            id: form.id,
+            vendor: form.vendor,
+            title: form.title,
+            params: form.params,
+            placed: form.placed,
+        });
+        let entry = |operation: &Operation| OperationEntry {
+            method: operation.method.as_str().to_owned(),
+            path: format!("/{}{}", operation.vendor, operation.path),
+        };
+        let operations: BTreeMap<_, _> = self
+            .operations
+            .iter()
+            .filter(|operation| operation.roles.contains(&role))
+            .map(|operation| (operation.id.clone(), entry(operation)))
+            .collect();
+        Index { forms: forms.collect(), operations }
+    }
+}
+
+/// Forms of a document that nobody has described: one for each path that can be read and changed.
+fn derived(name: &str, operations: &[Operation]) -> Vec<Definition> {
+    let changes = |read: &Operation| {
+        operations.iter().find(|other| {
+            other.path == read.path && matches!(other.method, Method::Patch | Method::Put) && other.variants.len() == 1
+        })
+    };
+    operations
+        .iter()
+        .filter(|operation| operation.method.is_read())
+        .filter_map(|read| Some((read, changes(read)?)))
+        .map(|(read, update)| Definition {
+            id: read.id.clone(),
+            title: crate::words::fallback_label(name, None),
+            get: read.id.clone(),
+            update: Some(update.id.clone()),
+            ..Definition::default()
+        })
+        .collect()
+}

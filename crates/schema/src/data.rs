@@ -1,0 +1,50 @@
+//! Our own documents, embedded, and the fault that any document can have.
+
+use thiserror::Error;
+
+/// A document by file name. The name says what it is: `<vendor>.openapi.json`, `<vendor>.overlay.json`,
+/// `<vendor>.forms.json` or `words/<form>[.<part>].en.json`.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// File name, with the folder for words.
+    pub name: String,
+    /// JSON.
+    pub text: String,
+}
+
+/// A document that cannot be used.
+#[derive(Debug, Error)]
+#[error("{document}, at \"{pointer}\": {message}")]
+pub struct DataFault {
+    /// File name of the document.
+    pub document: String,
+    /// JSON Pointer to the place.
+    pub pointer: String,
+    /// What is wrong there and what is needed.
+    pub message: String,
+}
+
+impl DataFault {
+    pub(crate) fn new(document: &str, pointer: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { document: document.to_owned(), pointer: pointer.into(), message: message.into() }
+    }
+}
+
+macro_rules! embedded {
+    ($($name:literal),* $(,)?) => {
+        [$(Document { name: $name.to_owned(), text: include_str!(concat!("../data/", $name)).to_owned() }),*]
+    };
+}
+
+/// The documents that ship with the program.
+pub fn documents() -> Vec<Document> {
+    embedded![
+        "zoom.openapi.json",
+        "zoom.overlay.json",
+        "zoom.forms.json",
+        "words/zoom.group_settings.in_meeting.en.json",
+        "words/zoom.group_settings.en.json",
+        "words/zoom.group_locks.en.json",
+    ]
+    .into()
+}

@@ -1,0 +1,201 @@
+//! Reads one OpenAPI document, with its overlay, into operations. Must not know any vendor by name.
+
+use serde_json::{Map, Value};
+
+use crate::data::{DataFault, Document};
+use crate::json::{child, merge};
+use crate::node::Node;
+use crate::operation::{Method, Operation, QueryParameter, RateClass, Variant};
+use crate::path::PathTemplate;
+use crate::role::Role;
+
+/// Parses a document's JSON; a syntax error names the line and the column.
+pub(crate) fn parse(document: &Document) -> Result<Value, DataFault> {
+    crate::json::strict(document.text.as_bytes())
+        .map_err(|error| DataFault::new(&document.name, "", format!("this is not JSON that can be used: {error}")))
+}
+
+/// All operations; one that nobody may call has no roles. `overlay` maps `METHOD /path` to members that are laid over the operation.
+pub(crate) fn operations(document: &Document, overlay: Option<&Document>) -> Result<Vec<Operation>, DataFault> {
+    let root = parse(document)?;
+    let overlay_root = overlay.map(parse).transpose()?;
+    let name = &document.name;
+    let vendor = root.get("x-vendor").and_then(Value::as_str).or_else(|| name.split('.').next()).unwrap_or_default();
+    let Some(paths) = root.get("paths").and_then(Value::as_object) else {
+        return Err(DataFault::new(name, "/paths", "an OpenAPI document needs an object of paths here"));
+    };
+    let mut out = Vec::new();
+    let mut used = 0;
+    for (path, item) in paths {
+        let Some(item) = item.as_object() else {
+            return Err(DataFault::new(name, child("/paths", path), "an object of methods is needed here"));
+        };
+        for (method_name, operation) in item {
+            let Some(method) = Method::from_name(method_name) else {
+                continue;
+            };
+            let key = format!("{} {path}", method.as_str());
+            let mut operation = operation.clone();
+            if let Some(extra) = overlay_root.as_ref().and_then(|root| root.get(&key)) {
+                merge(&mut operation, extra);
+                used += 1;
+            }
+            let reader = Reader { document: name, at: child(&child("/paths", path), method_name), value: &operation };
+            out.push(reader.operation(vendor, method, path)?);
+        }
+    }
+    if let (Some(overlay), Some(root)) = (overlay, overlay_root.as_ref().and_then(Value::as_object))
+        && root.len() != used
+    {
+        let stray = root.keys().find(|key| {
+            let (method, path) = key.split_once(' ').unwrap_or_default();
+            paths.get(path).and_then(|item| item.get(method.to_lowercase())).is_none()
+        });
+        let stray = stray.map_or("", String::as_str);
+        return Err(DataFault::new(&overlay.name, child("", stray), format!("{name} has no such operation")));
+    }
+    Ok(out)
+}
+
+struct Reader<'a> {
+    document: &'a str,
+    at: String,
+    value: &'a Value,
+}
+
+impl Reader<'_> {
+    fn fault(&self, member: &str, message: impl Into<String>) -> DataFault {
+        DataFault::new(self.document, child(&self.at, member), message)
+    }
+
+    fn texts(&self, member: &str) -> Result<Vec<String>, DataFault> {
+        let Some(value) = self.value.get(member) else {
+            return Ok(Vec::new());
+        };
+        let texts = value.as_array().map(|items| items.iter().map(|item| item.as_str().map(str::to_owned)).collect());
+        texts.flatten().ok_or_else(|| self.fault(member, "a list of texts is needed here"))
+    }
+
+    fn operation(&self, vendor: &str, method: Method, path: &str) -> Result<Operation, DataFault> {
+        let roles: Vec<Role> = self
+            .texts("x-roles")?
+            .iter()
+            .map(|role| Role::from_name(role).ok_or_else(|| self.fault("x-roles", format!("\"{role}\" is no role"))))
+            .collect::<Result<_, _>>()?;
+        let text = |member: &str| self.value.get(member).and_then(Value::as_str).map(str::to_owned);
+        let rate = match text("x-rate-limit").as_deref() {
+            Some("heavy") => RateClass::Heavy,
+            Some("medium") => RateClass::Medium,
+            Some("light") | None => RateClass::Light,
+            Some(other) => return Err(self.fault("x-rate-limit", format!("\"{other}\" is no rate class"))),
+        };
+        Ok(Operation {
+            id: text("operationId").unwrap_or_else(|| plain_id(vendor, method, path)),
+            vendor: vendor.to_owned(),
+            method,
+            path: PathTemplate::parse(path),
+            query: self.query()?,
+            // What nobody may call need not be understood.
+            variants: if roles.is_empty() { Vec::new() } else { self.variants()? },
+            rate,
+            scopes: self.texts("x-scopes")?,
+            granular_scopes: self.texts("x-granular-scopes")?,
+            roles,
+            secrets: self.texts("x-secrets")?,
+            read_back: text("x-read-back"),
+            errors: self.errors(),
+        })
+    }
+
+    fn query(&self) -> Result<Vec<QueryParameter>, DataFault> {
+        let Some(parameters) = self.value.get("parameters").and_then(Value::as_array) else {
+            return Ok(Vec::new());
+        };
+        let mut out = Vec::new();
+        for (index, parameter) in parameters.iter().enumerate() {
+            if parameter.get("in").and_then(Value::as_str) != Some("query") {
+                continue;
+            }
+            let Some(name) = parameter.get("name").and_then(Value::as_str) else {
+                return Err(self.fault(&format!("parameters/{index}"), "a parameter needs a name"));
+            };
+            out.push(QueryParameter {
+                name: name.to_owned(),
+                required: parameter.get("required").and_then(Value::as_bool).unwrap_or(false),
+                node: Node::from(parameter.get("schema").cloned().unwrap_or_default()),
+            });
+        }
+        Ok(out)
+    }
+
+    /// Requests and answers side by side, matched by `x-option`.
+    fn variants(&self) -> Result<Vec<Variant>, DataFault> {
+        let request = self.value.pointer("/requestBody/content").and_then(Value::as_object);
+        let success = self.value.get("responses").and_then(Value::as_object).and_then(|responses| {
+            responses.iter().find(|(status, answer)| status.starts_with('2') && answer.get("content").is_some())
+        });
+        let response = success.and_then(|(_, answer)| answer.get("content")).and_then(Value::as_object);
+        let mut out: Vec<Variant> = Vec::new();
+        for (content, is_request) in [(request, true), (response, false)] {
+            let Some(content) = content else { continue };
+            let Some(media) = content.get("application/json").or_else(|| content.values().next()) else {
+                continue;
+            };
+            for (option, schema) in self.shapes(media)? {
+                let index = out.iter().position(|variant| variant.option == option).unwrap_or_else(|| {
+                    out.push(Variant { option: option.clone(), ..Variant::default() });
+                    out.len() - 1
+                });
+                let example = if option.is_none() { media.get("example").cloned() } else { None };
+                let node = Node::from(schema.clone());
+                let Some(variant) = out.get_mut(index) else { continue };
+                if is_request {
+                    variant.request = Some(node);
+                    variant.request_example = example;
+                } else {
+                    variant.response = Some(node);
+                    variant.response_example = example;
+                }
+            }
+        }
+        if out.is_empty() {
+            out.push(Variant::default());
+        }
+        Ok(out)
+    }
+
+    fn shapes<'a>(&self, media: &'a Value) -> Result<Vec<(Option<String>, &'a Value)>, DataFault> {
+        let Some(schema) = media.get("schema") else {
+            return Err(self.fault("", "a body needs a schema"));
+        };
+        Ok(match schema.get("oneOf").and_then(Value::as_array) {
+            Some(variants) if variants.iter().any(|variant| variant.get("x-option").is_some()) => variants
+                .iter()
+                .map(|variant| (variant.get("x-option").and_then(Value::as_str).map(str::to_owned), variant))
+                .collect(),
+            _ => vec![(None, schema)],
+        })
+    }
+
+    fn errors(&self) -> Vec<(u16, i64)> {
+        let empty = Map::new();
+        let responses = self.value.get("responses").and_then(Value::as_object).unwrap_or(&empty);
+        let codes = |answer: &Value| answer.get("x-error-codes").and_then(Value::as_array).cloned().unwrap_or_default();
+        responses
+            .iter()
+            .filter_map(|(status, answer)| Some((status.parse::<u16>().ok()?, codes(answer))))
+            .flat_map(|(status, codes)| codes.into_iter().filter_map(move |code| Some((status, code.as_i64()?))))
+            .collect()
+    }
+}
+
+/// An id for an operation that has none: only letters, digits and dots, so that it can stand in a path.
+fn plain_id(vendor: &str, method: Method, path: &str) -> String {
+    let words = path.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty());
+    let mut id = format!("{vendor}.{}", method.as_str().to_lowercase());
+    for word in words {
+        id.push('.');
+        id.push_str(word);
+    }
+    id
+}

@@ -1,0 +1,231 @@
+//! A form as it travels to the console: sections of rows, each a setting, its lock and the words for both. Built from
+//! operations (`form_build`), never written by hand. Knows nothing about how it is shown.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::node::{Node, Shape};
+use crate::path::PathTemplate;
+
+/// A whole form.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Form {
+    /// Such as `zoom.group_settings`.
+    pub id: String,
+    /// Vendor's id, such as `zoom`.
+    pub vendor: String,
+    /// What a person calls it.
+    pub title: String,
+    /// Path parameters that say whose settings they are, in order.
+    pub params: Vec<String>,
+    /// What it reads and writes. Rows refer to these by index.
+    pub sources: Vec<Source>,
+    /// Rows in the order in which they are read.
+    pub sections: Vec<Section>,
+    /// Whether the form has a place of its own in the console.
+    #[serde(default)]
+    pub placed: bool,
+}
+
+/// One document that a form reads and perhaps writes.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Source {
+    /// Value of the `option` parameter, or none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub option: Option<String>,
+    /// Whether its leaves lock settings instead of being some.
+    #[serde(default)]
+    pub locks: bool,
+    /// How it is read.
+    pub read: Call,
+    /// How it is written; none when the reader may not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub write: Option<Call>,
+}
+
+/// An operation to call.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Call {
+    /// Its id.
+    pub operation: String,
+    /// HTTP method.
+    pub method: String,
+    /// Template below `/api`, the vendor's name included.
+    pub path: PathTemplate,
+}
+
+/// Rows that belong together.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Section {
+    /// Stable name.
+    pub id: String,
+    /// What a person reads.
+    pub title: String,
+    /// Never empty.
+    pub rows: Vec<Row>,
+}
+
+/// One line of a form: a setting, the lock on it, or both.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Row {
+    /// Stable name, unique in the form; links point at it.
+    pub id: String,
+    /// What a person reads.
+    pub label: String,
+    /// One line of help.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub help: String,
+    /// Id of the row whose switch must be on for this one to matter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<String>,
+    /// How many parents are above it.
+    #[serde(default)]
+    pub depth: u8,
+    /// The setting, if the row has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub setting: Option<Leaf>,
+    /// The lock, if the row has one. Always a switch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lock: Option<Leaf>,
+}
+
+/// A value in one of the form's sources.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Leaf {
+    /// Index into [`Form::sources`].
+    pub source: usize,
+    /// JSON Pointer into that source's body.
+    pub pointer: String,
+    /// What may stand there.
+    pub node: Node,
+    /// Words for it and for what is inside it.
+    #[serde(default)]
+    pub words: FieldWords,
+}
+
+/// Words for one field.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldWords {
+    /// A name for it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub label: String,
+    /// What it does, in one line.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub help: String,
+    /// What its values are called, by the value as text.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub choices: BTreeMap<String, String>,
+    /// Words for the members of a list's items, by pointer into an item.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub items: BTreeMap<String, FieldWords>,
+}
+
+/// How a value is shown and changed. Everything a form can hold is one of these.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Kind {
+    /// On or off.
+    Switch,
+    /// One of few values.
+    Choice,
+    /// A whole number.
+    Integer,
+    /// A line of text.
+    Text,
+    /// An e-mail address.
+    Email,
+    /// Several of few values.
+    Choices,
+    /// Lines of text.
+    TextList,
+    /// Objects with the same members.
+    ObjectList,
+    /// One object, inside a list's item.
+    Object,
+    /// Shown as it is and never changed.
+    Unknown,
+}
+
+impl Kind {
+    /// The kind that fits a node and the words for it.
+    pub fn of(node: &Node, words: &FieldWords) -> Self {
+        let named = !words.choices.is_empty() || !node.shape.choices().is_empty();
+        match &node.shape {
+            Shape::Switch => Self::Switch,
+            Shape::Integer { .. } | Shape::Text { email: false, .. } if named => Self::Choice,
+            Shape::Integer { .. } => Self::Integer,
+            Shape::Text { email: true, .. } => Self::Email,
+            Shape::Text { .. } => Self::Text,
+            Shape::List { item, .. } => match &item.shape {
+                Shape::Text { .. } | Shape::Integer { .. } if named => Self::Choices,
+                Shape::Text { .. } => Self::TextList,
+                Shape::Object { members, .. } if !members.is_empty() => Self::ObjectList,
+                _ => Self::Unknown,
+            },
+            Shape::Object { members, .. } if !members.is_empty() => Self::Object,
+            Shape::Number | Shape::Object { .. } | Shape::Unknown(_) => Self::Unknown,
+        }
+    }
+}
+
+impl Leaf {
+    /// How it is shown and changed.
+    pub fn kind(&self) -> Kind {
+        Kind::of(&self.node, &self.words)
+    }
+}
+
+impl FieldWords {
+    /// What a value is called: its words, or the value as text.
+    pub fn name_of(&self, value: &Value) -> String {
+        let text = value_text(value);
+        self.choices.get(&text).cloned().unwrap_or(text)
+    }
+
+    /// The values to choose from, with their names: those of the schema in its order, else those that have words.
+    pub fn choices_of(&self, node: &Node) -> Vec<(Value, String)> {
+        let listed = node.shape.choices();
+        if !listed.is_empty() {
+            return listed.iter().map(|value| (value.clone(), self.name_of(value))).collect();
+        }
+        let number = matches!(&node.shape, Shape::Integer { .. });
+        let value = |text: &String| {
+            if number { text.parse::<i64>().map_or(Value::Null, Value::from) } else { Value::from(text.as_str()) }
+        };
+        self.choices.iter().map(|(text, name)| (value(text), name.clone())).collect()
+    }
+}
+
+/// A value as a key of words: text without quotes, everything else as JSON.
+pub fn value_text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+impl Form {
+    /// All rows in order, with the index of their section.
+    pub fn rows(&self) -> impl Iterator<Item = (usize, &Row)> {
+        self.sections.iter().enumerate().flat_map(|(index, section)| section.rows.iter().map(move |row| (index, row)))
+    }
+
+    /// The same form as somebody sees it who may not call everything: what cannot be read is gone, what cannot be
+    /// written has no write.
+    #[must_use]
+    pub fn for_caller(mut self, may: impl Fn(&str) -> bool) -> Self {
+        let readable: Vec<bool> = self.sources.iter().map(|source| may(&source.read.operation)).collect();
+        for source in &mut self.sources {
+            source.write = source.write.take().filter(|call| may(&call.operation));
+        }
+        let keep = |leaf: Option<Leaf>| leaf.filter(|leaf| readable.get(leaf.source).copied().unwrap_or(false));
+        for section in &mut self.sections {
+            for row in &mut section.rows {
+                row.setting = keep(row.setting.take());
+                row.lock = keep(row.lock.take());
+            }
+            section.rows.retain(|row| row.setting.is_some() || row.lock.is_some());
+        }
+        self.sections.retain(|section| !section.rows.is_empty());
+        self
+    }
+}

@@ -1,0 +1,112 @@
+//! What can be wrong with a value, and the sentence a person reads about it. The sentences stand in
+//! `data/words/violations.en.json`; this file only fills them in.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// One fault of a body or of a parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fault {
+    /// JSON Pointer into the body, or the name of a parameter.
+    pub pointer: String,
+    /// What is wrong there.
+    pub violation: Violation,
+}
+
+/// What is wrong with a value. Lengths count characters (Unicode scalar values), sizes count items.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Violation {
+    /// Not of the type that the schema names: `boolean`, `integer`, `number`, `string`, `array` or `object`.
+    WrongType(&'static str),
+    /// Not one of the values that the vendor knows.
+    NotAChoice,
+    /// Below this.
+    TooSmall(i64),
+    /// Above this.
+    TooLarge(i64),
+    /// Shorter than this.
+    TooShort(u64),
+    /// Longer than this.
+    TooLong(u64),
+    /// Fewer items than this.
+    TooFew(u64),
+    /// More items than this.
+    TooMany(u64),
+    /// Not an e-mail address.
+    NotAnEmail,
+    /// A member that must be there is not.
+    Missing,
+    /// A member or parameter that the operation does not have.
+    Unknown,
+}
+
+impl Violation {
+    /// Stable name, also the key of its sentence.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::WrongType("boolean") => "not_a_switch",
+            Self::WrongType("integer") => "not_an_integer",
+            Self::WrongType("number") => "not_a_number",
+            Self::WrongType("string") => "not_a_text",
+            Self::WrongType("array") => "not_a_list",
+            Self::WrongType(_) => "not_an_object",
+            Self::NotAChoice => "not_a_choice",
+            Self::TooSmall(_) => "too_small",
+            Self::TooLarge(_) => "too_large",
+            Self::TooShort(_) => "too_short",
+            Self::TooLong(_) => "too_long",
+            Self::TooFew(_) => "too_few",
+            Self::TooMany(_) => "too_many",
+            Self::NotAnEmail => "not_an_email",
+            Self::Missing => "missing",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// What is wrong and what to do, for a person.
+    pub fn sentence(&self) -> String {
+        static SENTENCES: OnceLock<BTreeMap<String, String>> = OnceLock::new();
+        let sentences = SENTENCES
+            .get_or_init(|| serde_json::from_str(include_str!("../data/words/violations.en.json")).unwrap_or_default());
+        let sentence = sentences.get(self.key()).map_or(self.key(), String::as_str);
+        match self {
+            Self::TooSmall(limit) | Self::TooLarge(limit) => sentence.replace("{limit}", &limit.to_string()),
+            Self::TooShort(limit) | Self::TooLong(limit) | Self::TooFew(limit) | Self::TooMany(limit) => {
+                sentence.replace("{limit}", &limit.to_string())
+            }
+            _ => sentence.to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentence_every_violation_has_words_and_its_limit() {
+        let all = [
+            Violation::WrongType("boolean"),
+            Violation::WrongType("integer"),
+            Violation::WrongType("number"),
+            Violation::WrongType("string"),
+            Violation::WrongType("array"),
+            Violation::WrongType("object"),
+            Violation::NotAChoice,
+            Violation::TooSmall(4),
+            Violation::TooLarge(4),
+            Violation::TooShort(4),
+            Violation::TooLong(4),
+            Violation::TooFew(4),
+            Violation::TooMany(4),
+            Violation::NotAnEmail,
+            Violation::Missing,
+            Violation::Unknown,
+        ];
+        for violation in all {
+            let sentence = violation.sentence();
+            assert!(sentence.ends_with('.') && !sentence.contains('{'), "{violation:?}: {sentence}");
+            assert_eq!(format!("{violation:?}").contains("(4)"), sentence.contains('4'), "{sentence}");
+        }
+    }
+}
