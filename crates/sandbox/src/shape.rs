@@ -1,0 +1,80 @@
+//! A JSON shape from a vendor's document: judges a body and names the fields that do not fit.
+//! Must not know vendors' error forms, and must not use the project's own validator: it is the independent judge.
+
+use std::collections::BTreeSet;
+
+use jsonschema::error::ValidationErrorKind;
+use jsonschema::{Draft, Validator};
+use serde_json::{Value, json};
+
+/// A schema, ready to judge.
+pub(crate) struct Shape {
+    pub(crate) schema: Value,
+    validator: Validator,
+}
+
+impl Shape {
+    /// `components` are the document's, for schemas that refer to them. The error says what is wrong with the schema.
+    pub(crate) fn new(schema: &Value, components: Option<&Value>) -> Result<Self, String> {
+        let whole = match components {
+            Some(components) => json!({"allOf": [schema], "components": components}),
+            None => schema.clone(),
+        };
+        let validator = jsonschema::options()
+            .with_draft(Draft::Draft202012)
+            .build(&whole)
+            .map_err(|problem| problem.to_string())?;
+        Ok(Self { schema: schema.clone(), validator })
+    }
+
+    /// The fields that do not fit, in dotted form (`in_meeting.chat`, `members[0].email`), sorted, each once.
+    pub(crate) fn misfits(&self, body: &Value) -> Vec<String> {
+        let mut fields = BTreeSet::new();
+        for misfit in self.validator.iter_errors(body) {
+            let mut field = dotted(misfit.instance_path().as_str());
+            if let ValidationErrorKind::Required { property } = misfit.kind() {
+                let name = property.as_str().unwrap_or_default();
+                field = if field.is_empty() { name.to_owned() } else { format!("{field}.{name}") };
+            }
+            fields.insert(field);
+        }
+        fields.into_iter().collect()
+    }
+}
+
+fn dotted(pointer: &str) -> String {
+    let mut field = String::new();
+    for segment in pointer.split('/').skip(1) {
+        if segment.bytes().all(|byte| byte.is_ascii_digit()) {
+            field.extend(["[", segment, "]"]);
+        } else {
+            if !field.is_empty() {
+                field.push('.');
+            }
+            field.push_str(&segment.replace("~1", "/").replace("~0", "~"));
+        }
+    }
+    field
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Shape;
+    use serde_json::json;
+
+    #[test]
+    fn misfits_are_named_by_their_dotted_path() {
+        let schema = json!({"type": "object", "required": ["name"], "properties": {
+            "in_meeting": {"properties": {"chat": {"type": "boolean"}}},
+            "members": {"items": {"required": ["id"]}},
+        }});
+        let shape = Shape::new(&schema, None).expect("a sound schema");
+        let misfits = shape.misfits(&json!({"in_meeting": {"chat": 1}, "members": [{"id": 1}, {}], "other": 1}));
+        assert_eq!(misfits, ["in_meeting.chat", "members[1].id", "name"]);
+    }
+
+    #[test]
+    fn unsound_schema_is_refused_with_a_sentence() {
+        assert!(Shape::new(&json!({"type": 7}), None).is_err());
+    }
+}
