@@ -16,10 +16,11 @@ pub(crate) struct Shape {
 impl Shape {
     /// `components` are the document's, for schemas that refer to them. The error says what is wrong with the schema.
     pub(crate) fn new(schema: &Value, components: Option<&Value>) -> Result<Self, String> {
-        let whole = match components {
+        let mut whole = match components {
             Some(components) => json!({"allOf": [schema], "components": components}),
             None => schema.clone(),
         };
+        forgive_types(&mut whole);
         let validator = jsonschema::options()
             .with_draft(Draft::Draft202012)
             .build(&whole)
@@ -39,6 +40,22 @@ impl Shape {
             fields.insert(field);
         }
         fields.into_iter().collect()
+    }
+}
+
+/// A type that JSON Schema does not have says nothing about a value: whatever is sent there is taken.
+fn forgive_types(schema: &mut Value) {
+    const TYPES: [&str; 7] = ["array", "boolean", "integer", "null", "number", "object", "string"];
+    match schema {
+        Value::Array(items) => items.iter_mut().for_each(forgive_types),
+        Value::Object(members) => {
+            if members.get("type").and_then(Value::as_str).is_some_and(|name| !TYPES.contains(&name)) {
+                *schema = Value::Bool(true);
+            } else {
+                members.values_mut().for_each(forgive_types);
+            }
+        }
+        _ => {}
     }
 }
 

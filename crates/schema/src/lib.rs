@@ -20,6 +20,7 @@ mod node_schema;
 #[cfg(feature = "data")]
 pub mod operation;
 pub mod path;
+pub mod read;
 mod role;
 mod violation;
 pub mod wire;

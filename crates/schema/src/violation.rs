@@ -1,8 +1,9 @@
 //! What can be wrong with a value, and the sentence a person reads about it. The sentences stand in
 //! `data/words/violations.en.json`; this file only fills them in.
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
+
+use serde_json::Value;
 
 /// One fault of a body or of a parameter.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,10 +66,10 @@ impl Violation {
 
     /// What is wrong and what to do, for a person.
     pub fn sentence(&self) -> String {
-        static SENTENCES: OnceLock<BTreeMap<String, String>> = OnceLock::new();
+        static SENTENCES: OnceLock<Value> = OnceLock::new();
         let sentences = SENTENCES
             .get_or_init(|| serde_json::from_str(include_str!("../data/words/violations.en.json")).unwrap_or_default());
-        let sentence = sentences.get(self.key()).map_or(self.key(), String::as_str);
+        let sentence = sentences.get(self.key()).and_then(Value::as_str).unwrap_or(self.key());
         match self {
             Self::TooSmall(limit) | Self::TooLarge(limit) => sentence.replace("{limit}", &limit.to_string()),
             Self::TooShort(limit) | Self::TooLong(limit) | Self::TooFew(limit) | Self::TooMany(limit) => {

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use roomkey_schema::form::{Form, Kind, Leaf};
+use roomkey_schema::read::Read;
 use roomkey_schema::{Catalog, Document, Node, Role, Shape, data, diff, json};
 use serde_json::{Value, json};
 
@@ -167,6 +168,7 @@ fn form_survives_its_journey_to_the_console() {
     let there: Form = serde_json::from_str(&serde_json::to_string(form).unwrap()).unwrap();
     let stripped = |form: &Form| serde_json::to_value(form).unwrap();
     assert_eq!(stripped(&there), stripped(form));
+    assert_eq!(Form::read(stripped(form)).unwrap(), there);
 }
 
 fn made_up() -> Document {

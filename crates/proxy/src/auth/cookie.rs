@@ -1,0 +1,67 @@
+//! The session cookie's text. Must not look at what it means.
+
+use axum::http::HeaderMap;
+use axum::http::header::COOKIE;
+use secrecy::{ExposeSecret, SecretString};
+
+/// Name of the cookie. The prefix makes browsers refuse it from another host, without `Secure`, or for a part of the
+/// site (RFC 6265bis).
+pub const NAME: &str = "__Host-roomkey";
+
+const ATTRIBUTES: &str = "Path=/; Secure; HttpOnly; SameSite=Strict";
+
+/// The session id that a request brings. Two of them are as good as none: one was put there by somebody else.
+pub fn read(headers: &HeaderMap) -> Option<SecretString> {
+    let mut found = headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .filter(|(name, _)| *name == NAME);
+    match (found.next(), found.next()) {
+        (Some((_, id)), None) if !id.is_empty() && id.len() <= 64 => Some(SecretString::from(id)),
+        _ => None,
+    }
+}
+
+/// `Set-Cookie` that hands out a session. It ends with the browser; the server ends it earlier.
+pub fn set(id: &SecretString) -> String {
+    format!("{NAME}={}; {ATTRIBUTES}", id.expose_secret())
+}
+
+/// `Set-Cookie` that takes it away.
+pub fn clear() -> String {
+    format!("{NAME}=; Max-Age=0; {ATTRIBUTES}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_of(cookies: &[&str]) -> Option<String> {
+        let mut headers = HeaderMap::new();
+        for cookie in cookies {
+            headers.append(COOKIE, cookie.parse().expect("header"));
+        }
+        read(&headers).map(|id| id.expose_secret().to_owned())
+    }
+
+    #[test]
+    fn the_one_cookie_is_found_among_others() {
+        assert_eq!(read_of(&["a=b; __Host-roomkey=id; c=d"]), Some("id".to_owned()));
+    }
+
+    #[test]
+    fn two_cookies_of_the_name_count_as_none() {
+        assert_eq!(read_of(&["__Host-roomkey=a; __Host-roomkey=b"]), None);
+        assert_eq!(read_of(&["__Host-roomkey=a", "__Host-roomkey=b"]), None);
+    }
+
+    #[test]
+    fn an_empty_or_overlong_cookie_counts_as_none() {
+        assert_eq!(read_of(&["__Host-roomkey="]), None);
+        assert_eq!(read_of(&[&format!("__Host-roomkey={}", "x".repeat(65))]), None);
+        assert_eq!(read_of(&[]), None);
+    }
+}

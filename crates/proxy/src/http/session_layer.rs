@@ -1,0 +1,48 @@
+//! Finds out who asks. Below `/api` nobody without a living session gets further; elsewhere the person is only noted.
+
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::request::Parts;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use super::fault::{Fault, Kind};
+use crate::app::App;
+use crate::auth::cookie;
+use crate::auth::session::SignedIn;
+
+/// A request with this header set to `1` was made by the page itself, not by the person: it keeps no session alive.
+pub const BACKGROUND: &str = "x-roomkey-background";
+
+/// Looks the session up.
+pub async fn layer(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let is_api = path == "/api" || path.starts_with("/api/");
+    if !is_api && !path.starts_with("/auth/") {
+        return next.run(request).await;
+    }
+    let background = request.headers().get(BACKGROUND).is_some_and(|value| value == "1");
+    let signed_in = match cookie::read(request.headers()) {
+        None => None,
+        Some(id) => match app.sessions.find(&id, background).await {
+            Ok(signed_in) => signed_in,
+            Err(error) => return Fault::new(Kind::Busy).cause(&error).into_response(),
+        },
+    };
+    match signed_in {
+        Some(signed_in) => {
+            request.extensions_mut().insert(signed_in);
+        }
+        None if is_api => return Fault::new(Kind::SessionRequired).into_response(),
+        None => {}
+    }
+    next.run(request).await
+}
+
+/// Handlers that take this are for people with a session.
+impl<S: Sync> FromRequestParts<S> for SignedIn {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Fault> {
+        parts.extensions.get().cloned().ok_or_else(|| Fault::new(Kind::SessionRequired))
+    }
+}

@@ -1,0 +1,54 @@
+//! Every route, and the path that each request takes to it. What is not listed here, or in the operation table behind
+//! `/api/{vendor}`, does not exist.
+
+pub mod assets;
+pub mod auth;
+pub mod health;
+pub mod meters;
+pub mod openapi;
+pub mod schema;
+pub mod vendor;
+
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{any, get, post};
+use tower::ServiceBuilder;
+
+use crate::app::App;
+use crate::http::{csrf, headers, hygiene, limits, observe, problem, request_id, session_layer};
+
+/// The routes with their layers.
+pub fn router(app: &App) -> Router {
+    let routes = Router::new()
+        .route("/auth/login", post(auth::login))
+        .route("/auth/logout", post(auth::logout))
+        .route("/auth/me", get(auth::me))
+        .route("/api/schema", get(schema::index))
+        .route("/api/schema/{form}", get(schema::form))
+        .route("/api/openapi.json", get(openapi::document))
+        // The operation table decides: role, validation, record, pace, vendor, reading back, redaction. See `vendor`.
+        .route("/api/{vendor}/{*path}", any(vendor::call))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/metrics", get(meters::scrape))
+        .fallback(assets::serve)
+        .with_state(app.clone());
+
+    // From the outside in. What stands above sees the answers of all that stands below.
+    routes.layer(
+        ServiceBuilder::new()
+            // An id before anything can be logged.
+            .layer(from_fn_with_state(app.clone(), request_id::layer))
+            .layer(from_fn(observe::layer))
+            // Above all that can refuse, so that refusals carry the headers too.
+            .layer(from_fn_with_state(app.clone(), headers::layer))
+            // The one place that writes problems.
+            .layer(from_fn_with_state(app.clone(), problem::layer))
+            // Before anybody asks who is there.
+            .layer(from_fn_with_state(app.clone(), hygiene::layer))
+            .layer(from_fn_with_state(app.clone(), limits::layer))
+            // Who is there; then whether the request is really theirs.
+            .layer(from_fn_with_state(app.clone(), session_layer::layer))
+            .layer(from_fn_with_state(app.clone(), csrf::layer)),
+    )
+}

@@ -1,0 +1,176 @@
+//! What the caller asked for, read strictly: parameters, body, the entity tag to compare with. Must not ask a vendor.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use axum::extract::Request;
+use axum::http::HeaderMap;
+use axum::http::header::IF_MATCH;
+use percent_encoding::percent_decode_str;
+use roomkey_schema::wire::FieldProblem;
+use roomkey_schema::{Operation, PathParams};
+use serde_json::Value;
+
+use super::target::Found;
+use crate::app::App;
+use crate::http::body;
+use crate::http::fault::{Fault, Kind};
+use crate::rate::object_lock::ObjectGuard;
+use crate::vendors::Call;
+use crate::words::{Words, fill};
+
+/// How long a write waits for another write of the same object: longer than one takes.
+const OBJECT_PATIENCE: Duration = Duration::from_secs(20);
+
+/// A request that fits its operation.
+pub(super) struct Asked<'a> {
+    pub(super) operation: &'a Operation,
+    pub(super) read_back: Option<&'a Operation>,
+    pub(super) params: PathParams,
+    pub(super) query: BTreeMap<String, String>,
+    pub(super) body: Option<Value>,
+    if_match: Option<String>,
+}
+
+/// What the vendor holds, as its own JSON and as people may see it.
+pub(super) struct Held {
+    pub(super) value: Value,
+    pub(super) redacted: Value,
+    pub(super) etag: String,
+}
+
+impl<'a> Asked<'a> {
+    /// Reads and checks everything.
+    pub(super) async fn read(app: &'a App, found: Found<'a>, request: Request) -> Result<Self, Fault> {
+        let Found { operation, params } = found;
+        let (head, body) = request.into_parts();
+        let query = query(&app.words, head.uri.query().unwrap_or_default())?;
+        let if_match = if operation.method.is_read() { None } else { if_match(&app.words, &head.headers)? };
+        let read_back = operation.read_back.as_ref().and_then(|id| app.catalog.operation(id));
+        if if_match.is_some() && read_back.is_none() {
+            return Err(Fault::new(Kind::BadRequest).detail(&app.words.details.if_match_impossible));
+        }
+        let body = body::json(app, body).await?;
+        let faults = operation.check(&query, body.as_ref());
+        if !faults.is_empty() {
+            let fields = faults
+                .into_iter()
+                .map(|fault| FieldProblem { detail: fault.violation.sentence(), pointer: fault.pointer })
+                .collect();
+            return Err(Fault::new(Kind::Validation).fields(fields));
+        }
+        Ok(Self { operation, read_back, params, query, body, if_match })
+    }
+
+    /// The call that the operation is.
+    pub(super) fn call(&self) -> Result<Call, Fault> {
+        Ok(Call {
+            method: self.operation.method,
+            segments: self.operation.path.fill(&self.params).ok_or_else(|| Fault::new(Kind::NotFound))?,
+            query: self.query.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
+            body: self.body.clone(),
+            rate: self.operation.rate,
+        })
+    }
+
+    /// The call that reads back what this one writes: the same parameters, as far as reading declares them.
+    pub(super) fn read_back_call(&self) -> Result<Option<(&'a Operation, Call)>, Fault> {
+        let Some(read) = self.read_back else { return Ok(None) };
+        let declared: BTreeSet<&str> = read.query.iter().map(|parameter| parameter.name.as_str()).collect();
+        let call = Call {
+            method: read.method,
+            segments: read.path.fill(&self.params).ok_or_else(|| Fault::new(Kind::NotFound))?,
+            query: self
+                .query
+                .iter()
+                .filter(|(name, _)| declared.contains(name.as_str()))
+                .map(|(name, value)| (name.clone(), value.clone()))
+                .collect(),
+            body: None,
+            rate: read.rate,
+        };
+        Ok(Some((read, call)))
+    }
+
+    /// The right to write the object that the first path parameter names; nothing to wait for when there is none.
+    pub(super) async fn lock(&self, app: &App) -> Result<Option<ObjectGuard>, Fault> {
+        let Some(object) = self.operation.path.params().next().and_then(|name| self.params.get(name)) else {
+            return Ok(None);
+        };
+        let key = format!("object:{}:{object}", self.operation.vendor);
+        match app.objects.lock(&key, OBJECT_PATIENCE).await {
+            Ok(guard) => Ok(Some(guard)),
+            Err(_) => Err(Fault::new(Kind::Busy).detail(&app.words.details.object_busy)),
+        }
+    }
+
+    /// Refuses to write over what the caller has not seen.
+    pub(super) fn compare(&self, app: &App, before: Option<&Held>) -> Result<(), Fault> {
+        match (&self.if_match, before) {
+            (None, _) => Ok(()),
+            (Some(seen), Some(held)) if *seen == held.etag => Ok(()),
+            (Some(_), Some(held)) => Err(Fault::new(Kind::Conflict)
+                .with(|parts| parts.current = Some((held.redacted.clone(), held.etag.clone())))),
+            (Some(_), None) => Err(Fault::new(Kind::BadRequest).detail(&app.words.details.if_match_impossible)),
+        }
+    }
+}
+
+fn query(words: &Words, raw: &str) -> Result<BTreeMap<String, String>, Fault> {
+    let mut query = BTreeMap::new();
+    for pair in raw.split('&').filter(|pair| !pair.is_empty()) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let decode = |text: &str| {
+            let spaced = text.replace('+', " ");
+            let decoded = percent_decode_str(&spaced).decode_utf8().map(std::borrow::Cow::into_owned);
+            decoded.map_err(|_| Fault::new(Kind::BadRequest).detail(&words.details.query_encoding))
+        };
+        let name = decode(name)?;
+        if query.insert(name.clone(), decode(value)?).is_some() {
+            return Err(Fault::new(Kind::BadRequest).detail(fill(&words.details.query_twice, &[("name", &name)])));
+        }
+    }
+    Ok(query)
+}
+
+/// One entity tag in quotes, or none.
+fn if_match(words: &Words, headers: &HeaderMap) -> Result<Option<String>, Fault> {
+    let mut tags = headers.get_all(IF_MATCH).iter();
+    let tag = match (tags.next(), tags.next()) {
+        (None, _) => return Ok(None),
+        (Some(tag), None) => tag.to_str().unwrap_or_default().trim(),
+        (Some(_), Some(_)) => "",
+    };
+    let inner = tag.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    match inner {
+        Some(inner) if !inner.is_empty() && !inner.contains('"') => Ok(Some(tag.to_owned())),
+        _ => Err(Fault::new(Kind::BadRequest).detail(&words.details.if_match_shape)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_is_decoded_once_and_each_name_counts_once() {
+        let words = Words::load().expect("words");
+        let decoded = query(&words, "option=meeting%5fsecurity&q=a+b%2Bc&&flag").expect("query");
+        let pairs: Vec<_> = decoded.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        assert_eq!(pairs, [("flag", ""), ("option", "meeting_security"), ("q", "a b+c")]);
+        assert!(query(&words, "a=1&a=2").is_err());
+        assert!(query(&words, "a=%ff").is_err());
+    }
+
+    #[test]
+    fn if_match_is_one_strong_tag() {
+        let words = Words::load().expect("words");
+        let of = |tag: &str| {
+            if_match(&words, &HeaderMap::from_iter([(IF_MATCH, tag.parse().expect("header"))])).ok().flatten()
+        };
+        assert_eq!(of("\"abc\""), Some("\"abc\"".to_owned()));
+        for other in ["abc", "W/\"abc\"", "\"a\", \"b\"", "*", "\"\""] {
+            assert_eq!(of(other), None, "{other}");
+        }
+    }
+}

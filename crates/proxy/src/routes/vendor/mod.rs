@@ -1,0 +1,73 @@
+//! `/api/{vendor}/…`: the way of every call to a vendor, from the request to the answer, as one list. Each step is a
+//! file beside this one. Must not know any vendor, nor what an operation means.
+
+mod asked;
+mod etag;
+mod faults;
+mod record;
+mod send;
+mod settle;
+mod target;
+
+use axum::extract::{Request, State};
+use axum::response::{IntoResponse, Response};
+
+use self::asked::Asked;
+use self::record::Record;
+use crate::app::App;
+use crate::auth::session::SignedIn;
+use crate::http::fault::Fault;
+use crate::http::observe::Route;
+use crate::http::request_id::RequestId;
+
+/// Any method, any path below a vendor.
+pub async fn call(State(app): State<App>, id: RequestId, caller: SignedIn, request: Request) -> Response {
+    // A task of its own: what was begun at a vendor is brought to its end, and recorded, even when the caller goes away.
+    let work = app.tasks.spawn(handle(app.clone(), id, caller, request));
+    work.await.unwrap_or_else(|error| Fault::internal(&error).into_response())
+}
+
+async fn handle(app: App, id: RequestId, caller: SignedIn, request: Request) -> Response {
+    let found = match target::find(&app, caller.role, &request) {
+        Ok(found) => found,
+        Err(fault) => return fault.into_response(),
+    };
+    let route = Route(found.operation.id.as_str().into());
+    let result = exchange(&app, &id, &caller, found, request).await;
+    let mut response = result.unwrap_or_else(IntoResponse::into_response);
+    response.extensions_mut().insert(route);
+    response
+}
+
+async fn exchange(
+    app: &App,
+    id: &RequestId,
+    caller: &SignedIn,
+    found: target::Found<'_>,
+    request: Request,
+) -> Result<Response, Fault> {
+    let record = Record::new(app, id, caller, &found);
+    // Role: default deny. Denials are recorded.
+    target::permit(app, caller.role, &found, &record).await?;
+    // Parameters and body, strictly, before anybody else sees them.
+    let asked = Asked::read(app, found, request).await?;
+    let vendor = send::vendor(app, asked.operation)?;
+
+    if asked.operation.method.is_read() {
+        let answer = send::send(app, vendor, &asked.call()?).await?;
+        return Ok(send::read_answer(asked.operation, answer));
+    }
+
+    // One write at a time for an object, from reading the old values to reading the new ones.
+    let _turn = asked.lock(app).await?;
+    let before = settle::read_before(app, vendor, &asked).await?;
+    asked.compare(app, before.as_ref())?;
+    // Fail closed: what cannot be recorded is not done.
+    let intent = record.intent(&asked, before.as_ref()).await?;
+    // Waits for the rate budget, then calls.
+    let sent = send::send_raw(vendor, &asked.call()?).await;
+    // Reads back; the vendor's word alone is not believed.
+    let outcome = settle::settle(app, vendor, &asked, sent, id).await;
+    let seq = record.outcome(&asked, intent, &outcome).await;
+    outcome.answer(seq)
+}

@@ -1,0 +1,164 @@
+//! The sentences that the proxy says, read from `problems.en.json`. Must not hold a sentence itself.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::http::fault::Kind;
+
+/// All sentences. A missing or an unknown one is refused at start.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    kinds: BTreeMap<String, KindWords>,
+    /// Sentences for single occasions.
+    pub details: Details,
+    vendors: BTreeMap<String, VendorWords>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KindWords {
+    title: String,
+    detail: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VendorWords {
+    name: String,
+    said: String,
+    codes: BTreeMap<String, String>,
+}
+
+/// Sentences for single occasions; `{…}` is filled in.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "the names are the keys of problems.en.json, where the sentences say it")]
+pub struct Details {
+    pub host_missing: String,
+    pub host_twice: String,
+    pub host_differs: String,
+    pub transfer_encoding: String,
+    pub path_encoding: String,
+    pub query_encoding: String,
+    pub query_twice: String,
+    pub body_interrupted: String,
+    pub body_not_json: String,
+    pub body_unexpected: String,
+    pub if_match_shape: String,
+    pub if_match_impossible: String,
+    pub csrf_origin: String,
+    pub csrf_site: String,
+    pub csrf_header: String,
+    pub sign_in_shape: String,
+    pub forbidden: String,
+    pub took_too_long: String,
+    pub object_busy: String,
+    pub budget_spent: String,
+    pub daily_budget_spent: String,
+    pub rate_limited: String,
+    pub unknown_code: String,
+    pub answer_cut: String,
+    pub answer_not_json: String,
+    pub answer_too_large: String,
+    pub server_error: String,
+    pub wrong_address: String,
+    pub not_configured: String,
+    pub credentials_refused: String,
+    pub credentials_reason: String,
+    pub outcome_not_applied: String,
+    pub outcome_unknown: String,
+    pub read_back_failed: String,
+    pub not_built: String,
+    pub metrics_closed: String,
+}
+
+impl Words {
+    /// The words that ship with the program.
+    pub fn load() -> Result<Self, WordsFault> {
+        let words: Self = serde_json::from_str(include_str!("../../schema/data/words/problems.en.json"))?;
+        match Kind::ALL.iter().find(|kind| !words.kinds.contains_key(kind.as_str())) {
+            Some(kind) => Err(WordsFault::Kind(kind.as_str())),
+            None => Ok(words),
+        }
+    }
+
+    /// Title of a kind of problem.
+    pub fn title(&self, kind: Kind) -> &str {
+        self.kinds.get(kind.as_str()).map_or(kind.as_str(), |words| &words.title)
+    }
+
+    /// What a kind of problem says when nothing more is known.
+    pub fn detail(&self, kind: Kind) -> &str {
+        self.kinds.get(kind.as_str()).map_or(kind.as_str(), |words| &words.detail)
+    }
+
+    /// What people call a vendor.
+    pub fn vendor_name<'a>(&'a self, vendor: &'a str) -> &'a str {
+        self.vendors.get(vendor).map_or(vendor, |words| &words.name)
+    }
+
+    /// What a vendor's code means and what to do, if we have words for it.
+    pub fn vendor_code(&self, vendor: &str, code: &str) -> Option<&str> {
+        self.vendors.get(vendor)?.codes.get(code).map(String::as_str)
+    }
+
+    /// The vendor's own words, marked as such.
+    pub fn vendor_said(&self, vendor: &str, message: &str) -> Option<String> {
+        Some(fill(&self.vendors.get(vendor)?.said, &[("message", message)]))
+    }
+}
+
+/// Why the words cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum WordsFault {
+    /// Not JSON, or a sentence is missing or unknown.
+    #[error("problems.en.json cannot be used: {0}")]
+    Shape(#[from] serde_json::Error),
+    /// A kind has no words.
+    #[error("problems.en.json has no words for the kind {0}")]
+    Kind(&'static str),
+}
+
+/// Puts values where `{name}` stands. A value's own braces are not looked at again.
+pub fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(sentence.len());
+    let mut rest = sentence;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let known =
+            after.split_once('}').and_then(|(name, tail)| Some((values.iter().find(|(key, _)| *key == name)?.1, tail)));
+        if let Some((value, tail)) = known {
+            out.push_str(value);
+            rest = tail;
+        } else {
+            out.push('{');
+            rest = after;
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_sentences_are_there_and_end_as_sentences() {
+        let words = Words::load().expect("words");
+        for kind in Kind::ALL {
+            assert!(words.detail(kind).ends_with('.'), "{}", kind.as_str());
+            assert!(!words.title(kind).ends_with('.'), "{}", kind.as_str());
+        }
+        for (code, sentence) in words.vendors.values().flat_map(|vendor| &vendor.codes) {
+            assert!(code.parse::<u32>().is_ok() && sentence.ends_with('.'), "{code}: {sentence}");
+        }
+    }
+
+    #[test]
+    fn a_filled_value_is_not_filled_again() {
+        assert_eq!(fill("{a} and {b} and {c}", &[("a", "{b}"), ("b", "2")]), "{b} and 2 and {c}");
+    }
+}

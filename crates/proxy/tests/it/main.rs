@@ -1,0 +1,18 @@
+//! Tests of the proxy as a whole: the real router, a real store, and the sandbox over real HTTP where a vendor is needed.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands, in its helpers too")]
+
+mod audit;
+mod broken_answers;
+mod command;
+mod config;
+mod connections;
+mod csrf;
+mod headers;
+mod pipeline;
+mod sessions;
+mod store_contract;
+mod support;
+mod tls;
+mod token;
+mod vendor_faults;

@@ -1,0 +1,137 @@
+//! What any store must do, written against the trait, and what SQLite must be set to.
+
+use std::sync::Arc;
+
+use roomkey_proxy::audit::chain::{Chain, GENESIS};
+use roomkey_proxy::store::sqlite::SqliteStore;
+use roomkey_proxy::store::{Account, Failures, SessionRow, Store};
+use roomkey_schema::Role;
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
+use tempfile::TempDir;
+
+async fn sqlite(directory: &TempDir) -> Arc<dyn Store> {
+    Arc::new(SqliteStore::open(&directory.path().join("contract.db")).await.unwrap())
+}
+
+fn account(name: &str, role: Role) -> Account {
+    Account { name: name.to_owned(), role, password_hash: format!("hash of {name}") }
+}
+
+fn session(byte: u8, name: &str, at_ms: i64) -> SessionRow {
+    SessionRow { id_hash: [byte; 32], name: name.to_owned(), created_ms: at_ms, active_ms: at_ms }
+}
+
+async fn accounts_are_kept_and_replaced(store: &dyn Store) {
+    assert_eq!(store.account("anna").await.unwrap(), None);
+    store.put_account(&account("anna", Role::Admin)).await.unwrap();
+    assert_eq!(store.account("anna").await.unwrap(), Some(account("anna", Role::Admin)));
+    assert_eq!(store.account("Anna").await.unwrap(), None, "names are exact");
+    store.insert_session(&session(1, "anna", 5)).await.unwrap();
+    store.put_account(&account("anna", Role::Auditor)).await.unwrap();
+    assert_eq!(store.account("anna").await.unwrap(), Some(account("anna", Role::Auditor)));
+    assert_eq!(store.session(&[1; 32]).await.unwrap(), None, "a replaced account's sessions end");
+}
+
+async fn sessions_live_until_they_are_ended(store: &dyn Store) {
+    store.put_account(&account("ben", Role::Helpdesk)).await.unwrap();
+    for (byte, at_ms) in [(1, 10), (2, 20), (3, 30)] {
+        store.insert_session(&session(byte, "ben", at_ms)).await.unwrap();
+    }
+    let found = store.session(&[2; 32]).await.unwrap();
+    assert_eq!(found, Some((session(2, "ben", 20), account("ben", Role::Helpdesk))));
+    store.touch_session(&[2; 32], 25).await.unwrap();
+    store.touch_session(&[2; 32], 22).await.unwrap();
+    assert_eq!(store.session(&[2; 32]).await.unwrap().unwrap().0.active_ms, 25, "activity does not go back");
+    store.delete_sessions_before(21, 15).await.unwrap();
+    assert_eq!(store.session(&[1; 32]).await.unwrap(), None);
+    assert!(store.session(&[2; 32]).await.unwrap().is_some());
+    store.delete_session(&[2; 32]).await.unwrap();
+    assert_eq!(store.session(&[2; 32]).await.unwrap(), None);
+    assert!(store.session(&[3; 32]).await.unwrap().is_some());
+    assert!(store.insert_session(&session(4, "nobody", 1)).await.is_err(), "a session belongs to an account");
+}
+
+async fn failures_are_counted_by_key_and_time(store: &dyn Store) {
+    let keys = ["name:a".to_owned(), "address:x".to_owned()];
+    for at_ms in [10, 20, 30] {
+        store.add_failure(&keys, at_ms, 0).await.unwrap();
+    }
+    assert_eq!(store.failures("name:a", 15).await.unwrap(), Failures { count: 2, oldest_ms: 20 });
+    assert_eq!(store.failures("name:b", 0).await.unwrap(), Failures::default());
+    store.clear_failures("name:a").await.unwrap();
+    assert_eq!(store.failures("name:a", 0).await.unwrap().count, 0);
+    assert_eq!(store.failures("address:x", 0).await.unwrap().count, 3);
+    store.add_failure(&["name:c".to_owned()], 40, 25).await.unwrap();
+    assert_eq!(store.failures("address:x", 0).await.unwrap(), Failures { count: 1, oldest_ms: 30 });
+}
+
+async fn the_record_is_a_chain_without_gaps(store: Arc<dyn Store>) {
+    let chain = Arc::new(Chain::new([9; 32]));
+    assert_eq!(store.head().await.unwrap(), None);
+    let writers = (0..20).map(|number| {
+        let (store, chain) = (store.clone(), chain.clone());
+        tokio::spawn(async move { store.append(&format!("{{\"n\":{number}}}"), &chain).await.unwrap() })
+    });
+    let mut numbers = Vec::new();
+    for writer in writers.collect::<Vec<_>>() {
+        numbers.push(writer.await.unwrap());
+    }
+    numbers.sort_unstable();
+    assert_eq!(numbers, (1..=20).collect::<Vec<u64>>());
+    let mut previous = GENESIS;
+    let rows = store.rows_after(0, 100).await.unwrap();
+    for (row, seq) in rows.iter().zip(1_u64..) {
+        assert_eq!((row.seq, row.previous), (seq, previous));
+        assert_eq!(row.hash, chain.link(seq, &previous, &row.content));
+        previous = row.hash;
+    }
+    let head = store.head().await.unwrap().unwrap();
+    assert_eq!((head.seq, head.hash), (20, previous));
+    assert!(chain.is_seal(&head.seal, 20, &previous));
+    assert_eq!(store.rows_after(17, 2).await.unwrap(), rows[17..19]);
+}
+
+#[tokio::test]
+async fn sqlite_keeps_the_contract() {
+    for part in 0..4 {
+        let directory = TempDir::new().unwrap();
+        let store = sqlite(&directory).await;
+        match part {
+            0 => accounts_are_kept_and_replaced(&*store).await,
+            1 => sessions_live_until_they_are_ended(&*store).await,
+            2 => failures_are_counted_by_key_and_time(&*store).await,
+            _ => the_record_is_a_chain_without_gaps(store.clone()).await,
+        }
+        store.writable().await.unwrap();
+        store.close().await;
+    }
+}
+
+#[tokio::test]
+async fn what_was_written_is_there_after_opening_again() {
+    let directory = TempDir::new().unwrap();
+    let store = sqlite(&directory).await;
+    store.put_account(&account("anna", Role::Admin)).await.unwrap();
+    store.close().await;
+    assert!(sqlite(&directory).await.account("anna").await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn a_store_that_cannot_be_written_says_so() {
+    let directory = TempDir::new().unwrap();
+    let store = sqlite(&directory).await;
+    let path = directory.path().join("contract.db");
+    let other = SqlitePool::connect_with(SqliteConnectOptions::new().filename(path)).await.unwrap();
+    sqlx::query("DROP TABLE liveness").execute(&other).await.unwrap();
+    assert!(store.writable().await.is_err());
+}
+
+#[tokio::test]
+async fn sqlite_is_new_enough_and_durable() {
+    let directory = TempDir::new().unwrap();
+    let store = SqliteStore::open(&directory.path().join("contract.db")).await.unwrap();
+    let version: Vec<u32> =
+        store.library_version().await.unwrap().split('.').map(|part| part.parse().unwrap()).collect();
+    assert!(version >= vec![3, 51, 3], "{version:?}");
+    assert_eq!(store.durability().await.unwrap(), ("wal".to_owned(), 2), "write-ahead log, synchronous FULL");
+}

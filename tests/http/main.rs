@@ -1,0 +1,11 @@
+//! The whole in process: the proxy's real router in front of the real sandbox. Must not test what one package can test
+//! by itself.
+
+mod documents;
+mod faults;
+mod main_job;
+mod roles;
+mod schema_endpoints;
+mod secrets;
+mod simultaneous;
+mod validation;

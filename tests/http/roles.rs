@@ -1,0 +1,210 @@
+//! Who may call what: every cell of role × operation × variant, by direct request. Must not read the expectation from the
+//! data that it checks.
+
+use std::collections::BTreeSet;
+
+use roomkey_proxy::audit::entry::Kind;
+use roomkey_schema::operation::Variant;
+use roomkey_schema::path::encode_into;
+use roomkey_schema::{Catalog, Operation, PathParams, Role, Shape, data, pick};
+use roomkey_tests::{Answer, Ask, STORY_GROUP, Site};
+use serde_json::{Value, json};
+
+const EVERYBODY: &[Role] = &[Role::Admin, Role::Helpdesk, Role::Auditor];
+const READERS: &[Role] = &[Role::Admin, Role::Auditor];
+const ADMIN: &[Role] = &[Role::Admin];
+
+/// Every operation, and who may call it.
+const MAY: [(&str, &[Role]); 20] = [
+    ("zoom.users.list", EVERYBODY),
+    ("zoom.users.get", EVERYBODY),
+    ("zoom.groups.list", READERS),
+    ("zoom.groups.create", ADMIN),
+    ("zoom.groups.get", READERS),
+    ("zoom.groups.rename", ADMIN),
+    ("zoom.groups.delete", ADMIN),
+    ("zoom.group_members.list", READERS),
+    ("zoom.group_members.add", ADMIN),
+    ("zoom.group_members.update", ADMIN),
+    ("zoom.group_members.remove", ADMIN),
+    ("zoom.group_admins.list", READERS),
+    ("zoom.group_admins.add", ADMIN),
+    ("zoom.group_admins.remove", ADMIN),
+    ("zoom.group_settings.get", READERS),
+    ("zoom.group_settings.update", ADMIN),
+    ("zoom.group_locks.get", READERS),
+    ("zoom.group_locks.update", ADMIN),
+    ("zoom.group_registration.get", READERS),
+    ("zoom.group_registration.update", ADMIN),
+];
+
+/// 20 operations, of which two have four variants and two have two; three roles and nobody.
+const CELLS: usize = (16 + 2 * 4 + 2 * 2) * 4;
+
+fn catalog() -> Catalog {
+    Catalog::load(&data::documents()).expect("the operation table")
+}
+
+#[tokio::test]
+async fn every_role_and_nobody_on_every_operation_gets_what_the_table_says() {
+    let catalog = catalog();
+    let listed: BTreeSet<&str> = catalog.operations().iter().map(|operation| operation.id.as_str()).collect();
+    assert_eq!(listed, MAY.iter().map(|(id, _)| *id).collect(), "an operation without a line here");
+    let site = Site::new().await;
+    let params = params(&site).await;
+    for role in Role::ALL {
+        site.cookie(role).await;
+    }
+    let mut cells = 0;
+    for (id, may) in MAY {
+        let operation = catalog.operation(id).expect("an operation");
+        for variant in &operation.variants {
+            for caller in [None, Some(Role::Admin), Some(Role::Helpdesk), Some(Role::Auditor)] {
+                // The same groups and people as before, and an empty ledger.
+                site.vendor.reset().await;
+                let ask = ask(operation, variant, &params);
+                let cell = format!("{id} {:?} by {caller:?}", variant.option);
+                match caller {
+                    None => is_unknown(&site, &cell, &site.call(ask).await).await,
+                    Some(role) if may.contains(&role) => {
+                        is_let_through(&site, &cell, operation, &site.call(ask.by(role)).await).await;
+                    }
+                    Some(role) => is_denied(&site, &cell, id, role, &site.call(ask.by(role)).await).await,
+                }
+                cells += 1;
+            }
+        }
+    }
+    assert_eq!(cells, CELLS);
+}
+
+#[tokio::test]
+async fn what_the_vendor_offers_beyond_the_table_does_not_exist_for_anybody() {
+    let site = Site::new().await;
+    let catalog = catalog();
+    let documents = data::documents();
+    let document = documents.iter().find(|document| document.name == "zoom.openapi.json").expect("Zoom's document");
+    let document: Value = serde_json::from_str(&document.text).expect("JSON");
+    for role in Role::ALL {
+        site.cookie(role).await;
+    }
+    let (mut beyond, mut reached) = (0, Vec::new());
+    for (template, item) in document["paths"].as_object().expect("paths") {
+        for method in item.as_object().expect("methods").keys().map(|method| method.to_uppercase()) {
+            let is_ours =
+                |operation: &Operation| operation.path.to_string() == *template && operation.method.as_str() == method;
+            if catalog.operations().iter().any(is_ours) {
+                continue;
+            }
+            let path = format!("/api/zoom{}", template.replace(['{', '}'], ""));
+            for role in Role::ALL {
+                let mut ask = Ask::new(&method, &path).by(role);
+                if method != "GET" {
+                    ask = ask.json(&json!({}));
+                }
+                let answer = site.call(ask).await;
+                let is_refused = matches!(
+                    (answer.status, answer.json()["kind"].as_str()),
+                    (404, Some("not_found")) | (405, Some("method_not_allowed"))
+                );
+                if !is_refused || !site.vendor.ledger().await.is_empty() {
+                    reached.push(format!("{method} {template} by {}", role.as_str()));
+                    site.vendor.reset().await;
+                }
+            }
+            beyond += 1;
+        }
+    }
+    assert_eq!(beyond, 71 - MAY.len());
+    assert_eq!(reached, [""; 0]);
+}
+
+#[tokio::test]
+async fn method_that_the_role_may_not_use_is_not_offered_to_it() {
+    let site = Site::new().await;
+    let allowed = async |role| {
+        let answer = site.call(Ask::new("PUT", "/api/zoom/groups/a/settings").by(role).json(&json!({}))).await;
+        answer.problem(405, "method_not_allowed");
+        answer.header("allow").to_owned()
+    };
+    assert_eq!(allowed(Role::Admin).await, "GET, PATCH");
+    assert_eq!(allowed(Role::Auditor).await, "GET");
+    let answer = site.call(Ask::new("PUT", "/api/zoom/groups/a/settings").by(Role::Helpdesk).json(&json!({}))).await;
+    answer.problem(404, "not_found");
+}
+
+#[tokio::test]
+async fn person_whose_role_changes_has_to_sign_in_and_may_do_what_the_new_role_may() {
+    let site = Site::new().await;
+    let path = format!("{}/settings", site.story().await);
+    site.get(Role::Auditor, &path).await.ok();
+    site.set_role(Role::Auditor, Role::Helpdesk).await;
+    site.get(Role::Auditor, &path).await.problem(401, "session_required");
+    site.forget_cookies().await;
+    site.get(Role::Auditor, &path).await.problem(403, "forbidden");
+}
+
+async fn is_unknown(site: &Site, cell: &str, answer: &Answer) {
+    assert_eq!(answer.status, 401, "{cell}: {}", answer.text);
+    answer.problem(401, "session_required");
+    assert!(site.vendor.ledger().await.is_empty(), "{cell}");
+}
+
+async fn is_denied(site: &Site, cell: &str, id: &str, role: Role, answer: &Answer) {
+    assert_eq!(answer.status, 403, "{cell}: {}", answer.text);
+    let problem = answer.problem(403, "forbidden");
+    assert!(site.vendor.ledger().await.is_empty(), "{cell}");
+    let record = site.record().await;
+    let (_, entry) = record.last().expect("a record");
+    assert_eq!((entry.kind, entry.operation.as_deref(), entry.role), (Kind::Denied, Some(id), Some(role)), "{cell}");
+    assert_eq!(entry.request_id, problem.request_id);
+}
+
+async fn is_let_through(site: &Site, cell: &str, operation: &Operation, answer: &Answer) {
+    // The vendor may have objections of its own; ours are ruled out.
+    if answer.status != 200 {
+        assert_eq!(answer.json()["kind"], "vendor_refused", "{cell}: {}", answer.text);
+    }
+    let asked = site.vendor.calls().await;
+    assert!(asked.iter().any(|line| line.method == operation.method.as_str()), "{cell}: {asked:?}");
+}
+
+/// A group, a member and an administrator of it.
+async fn params(site: &Site) -> PathParams {
+    let group = site.group_id(STORY_GROUP).await;
+    let first = async |list: &str, name: &str| {
+        let listed = site.get(Role::Admin, &format!("/api/zoom/groups/{group}/{list}")).await.ok();
+        listed[list][0][name].as_str().expect("somebody").to_owned()
+    };
+    let (member, admin) = (first("members", "id").await, first("admins", "email").await);
+    PathParams::from([("groupId".to_owned(), group), ("memberId".to_owned(), member), ("userId".to_owned(), admin)])
+}
+
+/// A sound request for the operation.
+fn ask(operation: &Operation, variant: &Variant, params: &PathParams) -> Ask {
+    let mut path = format!("/api/{}{}", operation.vendor, operation.path.encode(params).expect("every parameter"));
+    if let Some(option) = &variant.option {
+        path.push_str("?option=");
+        encode_into(&mut path, option);
+    }
+    let ask = Ask::new(operation.method.as_str(), &path);
+    match body(variant) {
+        Some(body) => ask.json(&body),
+        None => ask,
+    }
+}
+
+/// The documented example, or the first switch turned on where there is none or the vendor's own does not fit.
+fn body(variant: &Variant) -> Option<Value> {
+    let node = variant.request.as_ref()?;
+    let fits = |example: &Value| node.check(example).is_empty() && node.unknown_members(example).is_empty();
+    variant.request_example.clone().filter(fits).or_else(|| {
+        let mut switches = Vec::new();
+        node.leaves(&mut |pointer, leaf| {
+            if leaf.shape == Shape::Switch && !leaf.read_only {
+                switches.push((pointer, json!(true)));
+            }
+        });
+        pick(switches.into_iter().take(1))
+    })
+}

@@ -1,0 +1,246 @@
+//! A site: the proxy's real router, driven in process, in front of the real sandbox on a port. Both clocks stand still
+//! until they are moved. Must not reach around the proxy to make a test pass.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use axum::Router;
+use roomkey_proxy::App;
+use roomkey_proxy::app::StartFault;
+use roomkey_proxy::audit::verify::{Verdict, verify};
+use roomkey_proxy::audit::{Entry, key};
+use roomkey_proxy::clock::{Clock, ManualClock};
+use roomkey_proxy::config::{self, Config};
+use roomkey_proxy::random::SystemRandom;
+use roomkey_proxy::store::Account;
+use roomkey_sandbox::Options;
+use roomkey_schema::Role;
+use secrecy::SecretString;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::sync::{Mutex, OnceCell};
+use tower::ServiceExt;
+
+use crate::answer::Answer;
+use crate::ask::Ask;
+use crate::vendor::Vendor;
+
+/// 2026-03-01T10:00:00Z.
+pub const START_MS: i64 = 1_772_359_200_000;
+/// The one that the sandbox knows.
+pub const CLIENT_SECRET: &str = "demo-secret";
+/// Of every account; the accounts are named as their roles.
+pub const PASSWORD: &str = "a-password-nobody-logs";
+/// Lets a machine read the metrics.
+pub const METRICS_TOKEN: &str = "a-token-for-metrics";
+/// The group that the main job is about: no waiting room, nothing locked.
+pub const STORY_GROUP: &str = "Clinical staff";
+
+/// What a site is started with.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// How many people the vendor's organisation has.
+    pub people: usize,
+    /// Whether the vendor limits calls.
+    pub limits: bool,
+    /// Further documents, for the proxy and the vendor alike: file name and text.
+    pub documents: Vec<(String, String)>,
+    /// What the vendor has instead of these.
+    pub vendor_documents: Option<Vec<(String, String)>>,
+    /// How long the proxy waits for the vendor.
+    pub timeout_ms: u64,
+    /// The proxy's credential.
+    pub client_secret: String,
+    /// Whether anybody listens where the vendor should be.
+    pub vendor_is_up: bool,
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self {
+            people: 60,
+            limits: false,
+            documents: Vec::new(),
+            vendor_documents: None,
+            timeout_ms: 60_000,
+            client_secret: CLIENT_SECRET.to_owned(),
+            vendor_is_up: true,
+        }
+    }
+}
+
+/// The proxy and its vendor.
+pub struct Site {
+    /// The sandbox.
+    pub vendor: Vendor,
+    app: App,
+    router: Router,
+    clock: Arc<ManualClock>,
+    cookies: Mutex<BTreeMap<Role, String>>,
+    folder: TempDir,
+}
+
+impl Site {
+    /// A site with everything as usual.
+    pub async fn new() -> Self {
+        Self::with(Setup::default()).await
+    }
+
+    /// A site.
+    pub async fn with(setup: Setup) -> Self {
+        Self::start(setup).await.expect("a site")
+    }
+
+    /// A site, or why the proxy does not start.
+    pub async fn start(setup: Setup) -> Result<Self, StartFault> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let documents = setup.vendor_documents.clone().unwrap_or_else(|| setup.documents.clone());
+        let options = Options { people: setup.people, limits: setup.limits, documents, ..Options::default() };
+        let now_ms = u64::try_from(START_MS).expect("after 1970");
+        let vendor = if setup.vendor_is_up { Vendor::up(options, now_ms).await } else { Vendor::down(options, now_ms) };
+        let clock = Arc::new(ManualClock::at(START_MS));
+        let config = configuration(folder.path(), &setup, &vendor);
+        let app = App::new(config, clock.clone(), Arc::new(SystemRandom)).await?;
+        for role in Role::ALL {
+            let account = Account { name: role.as_str().to_owned(), role, password_hash: password_hash(&app).await };
+            app.store.put_account(&account).await.expect("an account");
+        }
+        let router = app.router();
+        Ok(Self { vendor, app, router, clock, cookies: Mutex::default(), folder })
+    }
+
+    /// Sends a request, signed in first when it is somebody's.
+    pub async fn call(&self, ask: Ask) -> Answer {
+        let cookie = match ask.role {
+            Some(role) => Some(self.cookie(role).await),
+            None => None,
+        };
+        let request = ask.request(cookie.as_deref());
+        Answer::of(self.router.clone().oneshot(request).await.expect("an infallible service")).await
+    }
+
+    /// Reads as that role.
+    pub async fn get(&self, role: Role, path: &str) -> Answer {
+        self.call(Ask::get(path).by(role)).await
+    }
+
+    /// Writes as that role.
+    pub async fn patch(&self, role: Role, path: &str, body: &Value) -> Answer {
+        self.call(Ask::patch(path, body).by(role)).await
+    }
+
+    /// The session cookie of that role; signs in when there is none.
+    pub async fn cookie(&self, role: Role) -> String {
+        let mut cookies = self.cookies.lock().await;
+        if let Some(cookie) = cookies.get(&role) {
+            return cookie.clone();
+        }
+        let credentials = json!({"username": role.as_str(), "password": PASSWORD});
+        let request = Ask::new("POST", "/auth/login").json(&credentials).request(None);
+        let answer = Answer::of(self.router.clone().oneshot(request).await.expect("an infallible service")).await;
+        assert_eq!(answer.status, 204, "{}", answer.text);
+        let cookie = answer.header("set-cookie").split(';').next().unwrap_or_default().to_owned();
+        cookies.insert(role, cookie.clone());
+        cookie
+    }
+
+    /// Everybody has to sign in again.
+    pub async fn forget_cookies(&self) {
+        self.cookies.lock().await.clear();
+    }
+
+    /// Gives the account of one role another role, as `roomkey user add` does.
+    pub async fn set_role(&self, of: Role, now: Role) {
+        let account =
+            Account { name: of.as_str().to_owned(), role: now, password_hash: password_hash(&self.app).await };
+        self.app.store.put_account(&account).await.expect("an account");
+    }
+
+    /// Id of the vendor's group of that name.
+    pub async fn group_id(&self, name: &str) -> String {
+        let groups = self.get(Role::Admin, "/api/zoom/groups").await.ok();
+        let group = groups["groups"].as_array().expect("groups").iter().find(|group| group["name"] == name).cloned();
+        group.expect("a group of this name")["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// Where the proxy serves the group that the main job is about.
+    pub async fn story(&self) -> String {
+        format!("/api/zoom/groups/{}", self.group_id(STORY_GROUP).await)
+    }
+
+    /// What time it is, for both.
+    pub fn now_ms(&self) -> i64 {
+        self.clock.now_ms()
+    }
+
+    /// Moves both clocks. Half an hour ends the sessions.
+    pub async fn advance_ms(&self, by_ms: u64) {
+        self.clock.advance_ms(i64::try_from(by_ms).expect("not for ever"));
+        self.vendor.advance_ms(by_ms).await;
+    }
+
+    /// The proxy's record: number and content of each row.
+    pub async fn record(&self) -> Vec<(u64, Entry)> {
+        let rows = self.app.store.rows_after(0, 10_000).await.expect("rows");
+        rows.into_iter().map(|row| (row.seq, serde_json::from_str(&row.content).expect("an entry"))).collect()
+    }
+
+    /// Whether no row of the record was changed since it was written.
+    pub async fn record_is_whole(&self) -> bool {
+        let chain = key::open(&self.data()).expect("the record's key");
+        let verdict = verify(&*self.app.store, &chain, None).await.expect("rows");
+        matches!(verdict, Verdict::Whole(rows) if rows > 0)
+    }
+
+    /// Waits until the proxy has ended everything that it began. No calls afterwards.
+    pub async fn settle(&self) {
+        self.app.tasks.close();
+        self.app.tasks.wait().await;
+    }
+
+    /// Files of the proxy's data directory that hold these bytes anywhere.
+    pub fn files_with(&self, needle: &str) -> Vec<PathBuf> {
+        let entries = std::fs::read_dir(self.data()).expect("the data directory");
+        let paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+        assert!(paths.iter().any(|path| path.ends_with(key::DATABASE_FILE)), "{paths:?}");
+        let holds = |path: &PathBuf| {
+            let bytes = std::fs::read(path).expect("a file");
+            bytes.windows(needle.len()).any(|window| window == needle.as_bytes())
+        };
+        paths.into_iter().filter(holds).collect()
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+}
+
+fn configuration(folder: &Path, setup: &Setup, vendor: &Vendor) -> Config {
+    let mut config = Config::in_directory(folder.join("data"));
+    let schemas = folder.join("schemas");
+    std::fs::create_dir(&schemas).expect("a folder");
+    for (name, text) in &setup.documents {
+        std::fs::write(schemas.join(name), text).expect("a document");
+    }
+    config.schemas = Some(schemas);
+    config.metrics.token = Some(SecretString::from(METRICS_TOKEN));
+    config.vendors.zoom = Some(config::Zoom {
+        base_url: vendor.url("/zoom/v2"),
+        token_url: vendor.url("/zoom/oauth/token"),
+        account_id: "demo-account".to_owned(),
+        client_id: "demo-client".to_owned(),
+        client_secret: Some(SecretString::from(setup.client_secret.as_str())),
+        client_secret_file: None,
+        timeout_ms: setup.timeout_ms,
+        budget: config::Budget::unlimited(),
+    });
+    config
+}
+
+/// Computed once for all sites of the process: it is meant to be slow.
+async fn password_hash(app: &App) -> String {
+    static HASH: OnceCell<String> = OnceCell::const_new();
+    let hash = async || app.passwords.hash(SecretString::from(PASSWORD)).await.expect("a hash");
+    HASH.get_or_init(hash).await.clone()
+}
