@@ -1,0 +1,55 @@
+//! One of few values. A value that the schema does not list is offered too, so that looking at a form changes nothing.
+
+use leptos::html;
+use leptos::prelude::*;
+use roomkey_schema::form::value_text;
+use serde_json::Value;
+
+use super::Field;
+use crate::ui::erase::effect;
+use crate::words::t;
+
+pub(super) fn view(field: Field) -> AnyView {
+    let Field { value, set, .. } = field;
+    let mut choices: Vec<(String, Value, String)> = field
+        .words
+        .choices_of(&field.node)
+        .into_iter()
+        .map(|(value, name)| (value_text(&value), value, name))
+        .collect();
+    match value.get_untracked() {
+        None => choices.insert(0, (String::new(), Value::Null, t("field.not_set").to_owned())),
+        Some(now) if !choices.iter().any(|(_, value, _)| *value == now) => {
+            choices.insert(0, (value_text(&now), now.clone(), field.words.name_of(&now)));
+        }
+        Some(_) => {}
+    }
+    let options: Vec<_> =
+        choices.iter().map(|(key, _, name)| view! { <option value=key.clone()>{name.clone()}</option> }).collect();
+    let node = NodeRef::<html::Select>::new();
+    effect(move || {
+        let now = value.get().map(|value| value_text(&value)).unwrap_or_default();
+        if let Some(select) = node.get() {
+            select.set_value(&now);
+        }
+    });
+    view! {
+        <select
+            node_ref=node
+            id=field.id
+            aria-label=field.aria_label
+            aria-describedby=field.described_by
+            disabled=!field.enabled
+            on:change:target=move |event| {
+                let key = event.target().value();
+                if let Some((_, value, _)) = choices.iter().find(|(known, value, _)| *known == key && !value.is_null())
+                {
+                    set.run(value.clone());
+                }
+            }
+        >
+            {options}
+        </select>
+    }
+    .into_any()
+}

@@ -1,0 +1,25 @@
+//! On or off.
+
+use leptos::prelude::*;
+use serde_json::Value;
+
+use super::Field;
+use crate::ui::erase::live;
+
+pub(super) fn view(field: Field) -> AnyView {
+    let Field { value, set, .. } = field;
+    view! {
+        <input
+            type="checkbox"
+            role="switch"
+            class="switch"
+            id=field.id
+            aria-label=field.aria_label
+            aria-describedby=field.described_by
+            disabled=!field.enabled
+            prop:checked=live(move || value.get() == Some(Value::Bool(true)))
+            on:change:target=move |event| set.run(Value::Bool(event.target().checked()))
+        />
+    }
+    .into_any()
+}

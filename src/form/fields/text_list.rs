@@ -1,0 +1,41 @@
+//! Lines of text. Blank lines do not count, but stay while one types.
+
+use leptos::html;
+use leptos::prelude::*;
+use roomkey_schema::form::value_text;
+use serde_json::Value;
+
+use super::Field;
+use crate::ui::erase::effect;
+
+pub(super) fn view(field: Field) -> AnyView {
+    let Field { value, set, .. } = field;
+    let node = NodeRef::<html::Textarea>::new();
+    effect(move || {
+        let now = value.get().unwrap_or_default();
+        if let Some(area) = node.get()
+            && lines(&area.value()) != now
+        {
+            let texts = now.as_array().map(|items| items.iter().map(value_text).collect::<Vec<_>>());
+            area.set_value(&texts.unwrap_or_default().join("\n"));
+        }
+    });
+    view! {
+        <textarea
+            node_ref=node
+            class="text"
+            rows="3"
+            spellcheck="false"
+            id=field.id
+            aria-label=field.aria_label
+            aria-describedby=field.described_by
+            disabled=!field.enabled
+            on:input:target=move |event| set.run(lines(&event.target().value()))
+        ></textarea>
+    }
+    .into_any()
+}
+
+fn lines(text: &str) -> Value {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(Value::from).collect::<Vec<_>>().into()
+}

@@ -1,0 +1,9 @@
+//! Settings forms: the model that knows what changed, and the views that show it. Knows no route and no vendor.
+
+pub(crate) mod change;
+pub(crate) mod fields;
+pub(crate) mod model;
+pub(crate) mod section;
+
+#[cfg(test)]
+mod model_test;

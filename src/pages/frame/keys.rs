@@ -1,0 +1,138 @@
+//! Shortcuts: single keys that work wherever nothing is being typed. They can be turned off, since speech input and
+//! unsteady hands press them by accident.
+
+use std::time::Duration;
+
+use leptos::ev::{self, KeyboardEvent};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlInputElement};
+
+use crate::paths;
+use crate::stores::{IndexStore, PlaceStore, Preferences, store};
+use crate::ui::dialog::Dialog;
+use crate::ui::erase::{live, on};
+use crate::words::t;
+
+/// The id of the button that opens the navigation on narrow screens.
+pub(crate) const MENU_BUTTON: &str = "menu-button";
+
+/// How long the second key of a pair may take.
+const PAIR: Duration = Duration::from_millis(1500);
+
+/// Listens until the frame goes away.
+pub(crate) fn listen(nav_open: RwSignal<bool>, help_open: RwSignal<bool>) {
+    let (preferences, place, index) = (store::<Preferences>(), store::<PlaceStore>(), store::<IndexStore>());
+    let going = StoredValue::new(false);
+    let pressed = move |event: KeyboardEvent| {
+        if event.default_prevented() || event.ctrl_key() || event.meta_key() || event.alt_key() || dialog_is_open() {
+            return;
+        }
+        let key = event.key();
+        if key == "Escape" && nav_open.get_untracked() {
+            nav_open.set(false);
+            focus(document().get_element_by_id(MENU_BUTTON));
+            return;
+        }
+        if is_typing(&event) || !untrack(|| preferences.keys()) {
+            return;
+        }
+        let pair = going.get_value();
+        going.set_value(false);
+        match key.as_str() {
+            "/" => {
+                let field = document().query_selector("[data-search]").ok().flatten();
+                if field.is_some() {
+                    event.prevent_default();
+                }
+                focus(field);
+            }
+            "?" => help_open.set(true),
+            "g" if pair && untrack(|| index.may("zoom.groups.list")) => place.go(&paths::groups()),
+            "g" => {
+                going.set_value(true);
+                set_timeout(
+                    move || {
+                        going.try_set_value(false);
+                    },
+                    PAIR,
+                );
+            }
+            _ => {}
+        }
+    };
+    let listener = window_event_listener(ev::keydown, pressed);
+    on_cleanup(move || listener.remove());
+}
+
+/// What the shortcuts are, and the switch that turns them off.
+#[component]
+pub(crate) fn KeysHelp(
+    /// Whether it is shown.
+    open: RwSignal<bool>,
+) -> AnyView {
+    let (preferences, index) = (store::<Preferences>(), store::<IndexStore>());
+    let row = |keys: &'static [&'static str], what: &'static str| {
+        let keys = keys.iter().map(|key| view! { <kbd>{*key}</kbd> }).collect_view();
+        view! {
+            <div>
+                <dt>{keys}</dt>
+                <dd>{what}</dd>
+            </div>
+        }
+        .into_any()
+    };
+    let body = move || {
+        view! {
+            <div class="dialog-body">
+                <dl class="keys">
+                    {row(&["/"], t("keys.search"))}
+                    {index.may("zoom.groups.list").then(|| row(&["g", "g"], t("keys.groups")))}
+                    {row(&["?"], t("keys.help"))} {row(&["Esc"], t("keys.close"))}
+                </dl>
+                <label class="choice" for="keys-on">
+                    <input
+                        id="keys-on"
+                        class="switch"
+                        type="checkbox"
+                        role="switch"
+                        prop:checked=live(move || preferences.keys())
+                        on:change=on(move |event| preferences.choose_keys(event_target_checked(&event)))
+                    />
+                    {t("keys.on")}
+                </label>
+            </div>
+        }
+        .into_any()
+    };
+    view! {
+        <Dialog open title=t("keys.title") on_close=Callback::new(move |()| open.set(false))>
+            {body()}
+        </Dialog>
+    }
+    .into_any()
+}
+
+fn focus(element: Option<Element>) {
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        drop(element.focus());
+        if let Ok(input) = element.dyn_into::<HtmlInputElement>() {
+            input.select();
+        }
+    }
+}
+
+fn dialog_is_open() -> bool {
+    document().query_selector("dialog[open]").ok().flatten().is_some()
+}
+
+fn is_typing(event: &KeyboardEvent) -> bool {
+    event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok())
+        .and_then(|element| {
+            element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]").ok()
+        })
+        .flatten()
+        .is_some()
+}

@@ -1,0 +1,84 @@
+//! The frame around every page of a signed-in person: brand, navigation, who is signed in, shortcuts, and the dialogs
+//! that may appear over any page. Must not know what a page shows.
+
+mod ended;
+mod keys;
+mod leaving;
+mod nav;
+mod person;
+
+use leptos::prelude::*;
+
+use super::{Heading, Trouble, page};
+use crate::paths;
+use crate::stores::{IndexStore, Load, PlaceStore, store};
+use crate::ui::erase::{effect, live, on};
+use crate::ui::icon::{Icon, icon};
+use crate::ui::skeleton::skeleton;
+use crate::words::t;
+
+/// The frame, with the page of the current place in it.
+#[component]
+pub(crate) fn Frame() -> AnyView {
+    let (index, place) = (store::<IndexStore>(), store::<PlaceStore>());
+    index.load();
+    let nav_open = RwSignal::new(false);
+    let help_open = RwSignal::new(false);
+    effect(move || {
+        place.url();
+        nav_open.set(false);
+    });
+    keys::listen(nav_open, help_open);
+    let at = Memo::new(move |_| place.get());
+    let state = Memo::new(move |_| index.load_state());
+    let has_places = Memo::new(move |_| state.get() != Load::Ready || nav::has_places(index));
+    let content = live(move || match state.get() {
+        Load::Ready => (move || page(at.get())).into_any(),
+        Load::Failed(failure) => {
+            let retry = Callback::new(move |()| index.load());
+            view! {
+                <div class="head">
+                    <Heading text=t("app.name") />
+                </div>
+                <div class="body">
+                    <Trouble failure retry />
+                </div>
+            }
+            .into_any()
+        }
+        Load::Idle | Load::Loading => view! { <div class="body">{skeleton(t("loading"), 6)}</div> }.into_any(),
+    });
+    view! {
+        <div class="app" class:bare=live(move || !has_places.get())>
+            <header class="top">
+                <a class="skip" href="#main">
+                    {t("frame.skip")}
+                </a>
+                <button
+                    type="button"
+                    class="icon menu"
+                    id=keys::MENU_BUTTON
+                    aria-label=t("frame.menu")
+                    aria-expanded=live(move || nav_open.get().to_string())
+                    aria-controls=nav::ID
+                    on:click=on(move |_| nav_open.update(|open| *open = !*open))
+                >
+                    {icon(Icon::Menu)}
+                </button>
+                <a class="brand" href=paths::start()>
+                    {icon(Icon::Key)}
+                    {t("app.name")}
+                </a>
+                <person::PersonMenu help_open />
+            </header>
+            <nav::Nav open=nav_open />
+            <main id="main" tabindex="-1">
+                {content}
+            </main>
+        </div>
+        <keys::KeysHelp open=help_open />
+        <leaving::LeavingDialog />
+        <ended::EndedDialog />
+    }
+    .into_any()
+}

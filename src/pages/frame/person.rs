@@ -1,0 +1,93 @@
+//! Who is signed in, and what is theirs: the theme, the shortcuts, signing out.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use crate::stores::preferences::Theme;
+use crate::stores::{Preferences, Session, store};
+use crate::ui::busy_button::BusyButton;
+use crate::ui::erase::{live, on};
+use crate::ui::icon::{Icon, icon};
+use crate::ui::toast::Toasts;
+use crate::words::{find, t, tf};
+
+const ID: &str = "person-menu";
+
+/// A button with name and role, and what it opens.
+#[component]
+pub(crate) fn PersonMenu(
+    /// Opens the help on shortcuts.
+    help_open: RwSignal<bool>,
+) -> AnyView {
+    let (session, preferences, toasts) = (store::<Session>(), store::<Preferences>(), Toasts::here());
+    let busy = RwSignal::new(false);
+    let name = move || session.me().map(|me| me.name);
+    let role = move || session.role().map(|role| find(&format!("role.{}", role.as_str())).unwrap_or(role.as_str()));
+    let label =
+        move || tf("person.label", &[("name", &name().unwrap_or_default()), ("role", role().unwrap_or_default())]);
+    let sign_out = Callback::new(move |()| {
+        busy.set(true);
+        crate::api::spawn(async move {
+            if let Err(failure) = session.sign_out().await {
+                busy.set(false);
+                toasts.warn(failure.sentence().to_owned());
+            }
+        });
+    });
+    // After the menu has closed and given the focus back, so that the dialog can give it back too.
+    let show_keys = move |_| set_timeout(move || help_open.set(true), Duration::ZERO);
+    let theme = move |theme: Theme| {
+        let id = format!("theme-{}", theme.as_str());
+        let label_for = id.clone();
+        let text = match theme {
+            Theme::System => t("theme.system"),
+            Theme::Light => t("theme.light"),
+            Theme::Dark => t("theme.dark"),
+        };
+        view! {
+            <label for=label_for>
+                <input
+                    id=id
+                    type="radio"
+                    name="theme"
+                    prop:checked=live(move || preferences.theme() == theme)
+                    on:change=on(move |_| preferences.choose_theme(theme))
+                />
+                {text}
+            </label>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="person">
+            <button type="button" class="plain" popovertarget=ID aria-label=label>
+                {icon(Icon::Person)}
+                <span class="who">
+                    <span>{name}</span>
+                    " · "
+                    <span>{role}</span>
+                </span>
+            </button>
+            <div id=ID class="popover" popover="auto">
+                <p class="quiet who">{label}</p>
+                <fieldset>
+                    <legend>{t("theme.label")}</legend>
+                    {Theme::ALL.map(theme).collect_view()}
+                </fieldset>
+                <button type="button" class="plain" popovertarget=ID popovertargetaction="hide" on:click=on(show_keys)>
+                    {t("keys.title")}
+                    <kbd>"?"</kbd>
+                </button>
+                <BusyButton
+                    label=t("person.sign_out")
+                    busy_label=t("person.signing_out")
+                    busy
+                    class="plain"
+                    on_press=sign_out
+                />
+            </div>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,85 @@
+//! The screens, and which of them is shown. Pages wire stores, forms and pieces of interface together; nothing uses
+//! pages.
+
+mod form;
+mod frame;
+mod group;
+mod groups;
+mod heading;
+mod not_allowed;
+mod not_found;
+mod sign_in;
+mod start;
+mod trouble;
+mod workbench;
+
+use leptos::prelude::*;
+use roomkey_schema::wire::Me;
+
+pub(crate) use self::heading::Heading;
+pub(crate) use self::trouble::Trouble;
+
+use crate::api::Failure;
+use crate::paths::{self, Place};
+use crate::stores::session::Phase;
+use crate::stores::{self, IndexStore, PlaceStore, Session, store};
+use crate::ui::erase::{effect, live};
+use crate::ui::skeleton::skeleton;
+use crate::ui::toast::{ToastRegion, Toasts};
+use crate::words::t;
+
+/// The whole console.
+#[component]
+pub(crate) fn App(
+    /// The first answer to who is signed in.
+    me: Result<Option<Me>, Failure>,
+) -> AnyView {
+    stores::provide(me);
+    Toasts::provide();
+    let (session, place) = (store::<Session>(), store::<PlaceStore>());
+    let phase = Memo::new(move |_| session.phase());
+    effect(move || match (phase.get(), place.get()) {
+        (Phase::SignedOut, at) if at != Place::SignIn => {
+            place.redirect(&paths::sign_in(&place.address()));
+        }
+        (Phase::SignedIn, Place::SignIn) => place.redirect(&paths::return_to(&place.raw_query())),
+        _ => {}
+    });
+    let restart = Callback::new(move |()| crate::api::spawn(session.restart()));
+    let screen = live(move || match phase.get() {
+        Phase::Starting => skeleton(t("loading"), 6),
+        Phase::SignedOut => view! { <sign_in::SignInPage /> }.into_any(),
+        Phase::SignedIn => view! { <frame::Frame /> }.into_any(),
+        Phase::Failed(failure) => view! {
+            <main class="alone">
+                <Heading text=t("app.name") />
+                <Trouble failure retry=restart />
+            </main>
+        }
+        .into_any(),
+    });
+    view! {
+        {screen}
+        <ToastRegion />
+    }
+    .into_any()
+}
+
+/// What is shown at a place, inside the frame.
+fn page(place: Place) -> AnyView {
+    let needed = match place {
+        Place::Groups => Some("zoom.groups.list"),
+        Place::GroupSettings { .. } => Some("zoom.groups.get"),
+        _ => None,
+    };
+    if needed.is_some_and(|operation| !store::<IndexStore>().may_now(operation)) {
+        return view! { <not_allowed::NotAllowedPage /> }.into_any();
+    }
+    match place {
+        Place::Start | Place::SignIn => view! { <start::StartPage /> }.into_any(),
+        Place::Groups => view! { <groups::GroupsPage /> }.into_any(),
+        Place::GroupSettings { group_id } => view! { <group::GroupPage group_id /> }.into_any(),
+        Place::Form { form_id } => view! { <form::FormPage form_id /> }.into_any(),
+        Place::Unknown => view! { <not_found::NotFoundPage /> }.into_any(),
+    }
+}

@@ -1,0 +1,195 @@
+//! The sign-in form, on its page and in the dialog over a page whose session has ended. What is typed lives in the
+//! inputs only, where password managers put it.
+
+use leptos::ev::{MouseEvent, SubmitEvent};
+use leptos::html;
+use leptos::prelude::*;
+
+use super::super::trouble::facts;
+use crate::api::Failure;
+use crate::stores::{Session, store};
+use crate::ui::busy_button::BusyButton;
+use crate::ui::erase::{effect, live, live_if, on};
+use crate::words::t;
+
+const NAME: &str = "sign-in-name";
+const PASSWORD: &str = "sign-in-password";
+
+/// What was wrong when the form was last sent.
+#[derive(Clone, Default, PartialEq)]
+struct Faults {
+    name: bool,
+    password: bool,
+    failure: Option<Failure>,
+}
+
+/// An input, and what is said about it.
+#[derive(Clone, Copy)]
+struct Field {
+    id: &'static str,
+    fault_id: &'static str,
+    label: &'static str,
+    missing: &'static str,
+    kind: &'static str,
+    autocomplete: &'static str,
+    /// Whether it has the focus to begin with.
+    first: bool,
+    node: NodeRef<html::Input>,
+}
+
+/// Signs in. `name` is filled in when it is known who should come back.
+#[component]
+pub(crate) fn SignInForm(
+    /// Who was signed in.
+    #[prop(optional)]
+    name: String,
+) -> AnyView {
+    let session = store::<Session>();
+    let name_field = Field {
+        id: NAME,
+        fault_id: "sign-in-name-fault",
+        label: t("sign_in.name"),
+        missing: t("sign_in.name_missing"),
+        kind: "text",
+        autocomplete: "username",
+        first: name.is_empty(),
+        node: NodeRef::new(),
+    };
+    let password_field = Field {
+        id: PASSWORD,
+        fault_id: "sign-in-password-fault",
+        label: t("sign_in.password"),
+        missing: t("sign_in.password_missing"),
+        kind: "password",
+        autocomplete: "current-password",
+        first: !name.is_empty(),
+        node: NodeRef::new(),
+    };
+    let busy = RwSignal::new(false);
+    let faults = RwSignal::new(Faults::default());
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let inputs = (name_field.node.get_untracked(), password_field.node.get_untracked());
+        let (Some(name_input), Some(password_input)) = inputs else { return };
+        let (name, password) = (name_input.value().trim().to_owned(), password_input.value());
+        if name.is_empty() || password.is_empty() {
+            faults.set(Faults { name: name.is_empty(), password: password.is_empty(), failure: None });
+            return;
+        }
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        crate::api::spawn(async move {
+            // On success the form may be gone by now.
+            if let Err(failure) = session.sign_in(&name, &password).await {
+                if failure.kind() == "sign_in_failed" {
+                    password_input.set_value("");
+                }
+                busy.try_set(false);
+                faults.try_set(Faults { failure: Some(failure), ..Faults::default() });
+            }
+        });
+    };
+    let name_fault = Memo::new(move |_| faults.read().name);
+    let password_fault = Memo::new(move |_| faults.read().password);
+    view! {
+        <form class="sign-in-form" method="post" novalidate on:submit=on(submit)>
+            {summary(faults, name_field, password_field)}
+            {input(name_field, name, name_fault)}
+            {input(password_field, String::new(), password_fault)}
+            <BusyButton label=t("sign_in.submit") busy_label=t("sign_in.busy") busy class="primary" submit=true />
+        </form>
+    }
+    .into_any()
+}
+
+/// What was wrong, in one place that takes the focus.
+fn summary(faults: RwSignal<Faults>, name: Field, password: Field) -> AnyView {
+    let node = NodeRef::<html::Div>::new();
+    effect(move || {
+        if faults.get() != Faults::default()
+            && let Some(summary) = node.get()
+        {
+            drop(summary.focus());
+        }
+    });
+    let content = live_if(move || {
+        let faults = faults.get();
+        (faults != Faults::default()).then(|| {
+            let quote = faults.failure.as_ref().filter(|failure| failure.status() >= 500).map(facts);
+            let quote = quote.unwrap_or_default().into_iter().map(|(name, value)| {
+                view! {
+                    <div>
+                        <dt>{name}</dt>
+                        <dd>{value}</dd>
+                    </div>
+                }
+            });
+            let links = [(faults.name, name), (faults.password, password)];
+            view! {
+                <div class="summary" role="alert" tabindex="-1" node_ref=node>
+                    {faults.failure.as_ref().map(|failure| view! { <p>{failure.sentence().to_owned()}</p> })}
+                    <dl>{quote.collect_view()}</dl>
+                    <ul>
+                        {links.into_iter().filter(|(missing, _)| *missing).map(|(_, field)| link(field)).collect_view()}
+                    </ul>
+                </div>
+            }
+            .into_any()
+        })
+    });
+    content.into_any()
+}
+
+fn link(field: Field) -> AnyView {
+    let go = move |event: MouseEvent| {
+        event.prevent_default();
+        if let Some(node) = field.node.get_untracked() {
+            drop(node.focus());
+        }
+    };
+    view! {
+        <li>
+            <a href=format!("#{}", field.id) on:click=on(go)>
+                {field.missing}
+            </a>
+        </li>
+    }
+    .into_any()
+}
+
+fn input(field: Field, value: String, fault: Memo<bool>) -> AnyView {
+    view! {
+        <div class="field">
+            <label for=field.id>{field.label}</label>
+            <input
+                id=field.id
+                class="text"
+                name=field.autocomplete
+                type=field.kind
+                autocomplete=field.autocomplete
+                autocapitalize="none"
+                spellcheck="false"
+                autofocus=field.first
+                value=value
+                node_ref=field.node
+                aria-invalid=live(move || fault.get().then_some("true"))
+                aria-describedby=live(move || fault.get().then_some(field.fault_id))
+            />
+            {live_if(move || {
+                fault
+                    .get()
+                    .then(|| {
+                        view! {
+                            <p class="fault" id=field.fault_id>
+                                {field.missing}
+                            </p>
+                        }
+                            .into_any()
+                    })
+            })}
+        </div>
+    }
+    .into_any()
+}

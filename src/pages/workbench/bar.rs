@@ -1,0 +1,122 @@
+//! The bar at the bottom: how much is changed, whom it applies to, and what came of applying it.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::{Bench, outcome};
+use crate::stores::settings::Applying;
+use crate::ui::dialog::Dialog;
+use crate::ui::erase::{effect, live, on};
+use crate::words::{t, tf, tn};
+
+pub(super) fn view(bench: Bench) -> AnyView {
+    let settings = bench.settings;
+    let discarding = RwSignal::new(false);
+    let counts = Memo::new(move |_| {
+        let summary = settings.summary();
+        (summary.changes, summary.locks)
+    });
+    // A conflict that a person has decided about is none any more.
+    let applying = Memo::new(move |_| match settings.applying() {
+        Applying::Conflict if settings.summary().conflicts == 0 => Applying::Idle,
+        applying => applying,
+    });
+    let body = live(move || match (applying.get(), counts.get()) {
+        (Applying::Running(done, total), _) => outcome::running(done, total),
+        (ended @ (Applying::Failed(_) | Applying::Conflict), counts) => {
+            let changes = (counts != (0, 0)).then(|| changes(bench, counts, discarding));
+            view! {
+                {outcome::view(bench, ended)}
+                {changes}
+            }
+            .into_any()
+        }
+        (ended @ Applying::Done { .. }, (0, 0)) => outcome::view(bench, ended),
+        (Applying::Idle, (0, 0)) => ().into_any(),
+        (_, counts) => changes(bench, counts, discarding),
+    });
+    let node = NodeRef::<html::Div>::new();
+    effect(move || {
+        if applying.get() != Applying::Idle {
+            request_animation_frame(move || keep_focus(node));
+        }
+    });
+    let shown = move || applying.get() != Applying::Idle || counts.get() != (0, 0);
+    let title = Signal::derive(move || {
+        let (changes, locks) = counts.get();
+        tn("discard.title", (changes + locks) as u64)
+    });
+    view! {
+        <div
+            class="bar"
+            role="region"
+            aria-label=t("bar.label")
+            tabindex="-1"
+            node_ref=node
+            hidden=live(move || !shown())
+        >
+            <div class="bar-body" aria-live="polite">
+                {body}
+            </div>
+        </div>
+        <Dialog open=discarding title=title on_close=Callback::new(move |()| discarding.set(false))>
+            <p class="dialog-body">{t("discard.text")}</p>
+            <footer>
+                <button type="button" on:click=on(move |_| discarding.set(false))>
+                    {t("discard.keep")}
+                </button>
+                <button
+                    type="button"
+                    class="danger"
+                    on:click=on(move |_| {
+                        discarding.set(false);
+                        settings.discard();
+                    })
+                >
+                    {t("discard.discard")}
+                </button>
+            </footer>
+        </Dialog>
+    }
+    .into_any()
+}
+
+/// Applying takes the button away that had the focus: it goes to the bar instead of being lost.
+fn keep_focus(bar: NodeRef<html::Div>) {
+    let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+    if lost && let Some(bar) = bar.try_get_untracked().flatten() {
+        drop(bar.focus());
+    }
+}
+
+fn changes(bench: Bench, (changes, locks): (usize, usize), discarding: RwSignal<bool>) -> AnyView {
+    let settings = bench.settings;
+    let said = match (changes, locks) {
+        (changes, 0) => tn("bar.changes", changes as u64),
+        (0, locks) => tn("bar.locks", locks as u64),
+        (changes, locks) => {
+            let (changes, locks) = (tn("bar.changes", changes as u64), tn("bar.locks", locks as u64));
+            tf("bar.both", &[("changes", &changes), ("locks", &locks)])
+        }
+    };
+    let people = move || bench.people.get().map_or_else(String::new, |people| tn("bar.people", people));
+    let review = move |_| {
+        let summary = settings.summary_now();
+        let faulty = summary.faults + summary.conflicts > 0;
+        bench.faults_shown.set(false);
+        bench.faults_shown.set(faulty);
+        bench.reviewing.set(!faulty);
+    };
+    view! {
+        <b>{said}</b>
+        <span class="quiet">{live(people)}</span>
+        <span class="gap"></span>
+        <button type="button" class="plain" on:click=on(move |_| discarding.set(true))>
+            {t("bar.discard")}
+        </button>
+        <button type="button" class="primary" on:click=on(review)>
+            {t("bar.review")}
+        </button>
+    }
+    .into_any()
+}

@@ -1,0 +1,62 @@
+//! What is loaded, what is being changed and what failed: one reactive store per resource, its fields private, its
+//! actions named. Stores use `api` and nothing that shows anything.
+
+pub(crate) mod group;
+pub(crate) mod groups;
+pub(crate) mod index;
+pub(crate) mod place;
+pub(crate) mod preferences;
+pub(crate) mod session;
+pub(crate) mod settings;
+
+use leptos::prelude::{provide_context, use_context};
+use roomkey_schema::wire::Me;
+
+pub(crate) use self::group::GroupStore;
+pub(crate) use self::groups::GroupsStore;
+pub(crate) use self::index::IndexStore;
+pub(crate) use self::place::PlaceStore;
+pub(crate) use self::preferences::Preferences;
+pub(crate) use self::session::Session;
+
+use crate::api::Failure;
+
+/// How far the loading of a resource has come.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) enum Load {
+    /// Not asked for yet, or given up because the person left.
+    #[default]
+    Idle,
+    /// On its way.
+    Loading,
+    /// Here.
+    Ready,
+    /// Not here, and why.
+    Failed(Failure),
+}
+
+impl Load {
+    /// What a request came to. Given up is as if it had never been asked for.
+    pub(crate) fn of<T>(outcome: &Result<T, Failure>) -> Self {
+        match outcome {
+            Ok(_) => Self::Ready,
+            Err(failure) if failure.is_aborted() => Self::Idle,
+            Err(failure) => Self::Failed(failure.clone()),
+        }
+    }
+}
+
+/// Makes every store. They live as long as the page, so that an answer that comes late finds its store.
+pub(crate) fn provide(me: Result<Option<Me>, Failure>) {
+    provide_context(PlaceStore::new());
+    provide_context(Preferences::new());
+    provide_context(Session::new(me));
+    provide_context(IndexStore::new());
+    provide_context(GroupsStore::new());
+    provide_context(GroupStore::new());
+}
+
+/// A store that [`provide`] made. Call it while a component is being made, not later.
+pub(crate) fn store<T: Clone + Send + Sync + 'static>() -> T {
+    use_context().expect("stores are provided before anything is shown")
+}

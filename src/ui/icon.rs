@@ -1,0 +1,64 @@
+//! Icons from the sprite in `index.html`. Decoration only: what an icon means is said beside it or in a label.
+
+use leptos::prelude::*;
+
+/// The icons of the sprite.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Icon {
+    /// Goes back or closes.
+    Close,
+    /// A person, and the menu of what is theirs.
+    Person,
+    /// A form of settings.
+    Form,
+    /// A group of people.
+    Group,
+    /// The product.
+    Key,
+    /// Locked.
+    Lock,
+    /// Not locked.
+    Open,
+    /// Opens the navigation.
+    Menu,
+    /// Search.
+    Find,
+    /// Something is wrong.
+    Warning,
+    /// Done.
+    Done,
+    /// Points at this very place.
+    Link,
+    /// Undo.
+    Undo,
+}
+
+impl Icon {
+    const fn href(self) -> &'static str {
+        match self {
+            Self::Close => "#i-close",
+            Self::Person => "#i-person",
+            Self::Form => "#i-form",
+            Self::Group => "#i-group",
+            Self::Key => "#i-key",
+            Self::Lock => "#i-lock",
+            Self::Open => "#i-open",
+            Self::Menu => "#i-menu",
+            Self::Find => "#i-find",
+            Self::Warning => "#i-warning",
+            Self::Done => "#i-done",
+            Self::Link => "#i-link",
+            Self::Undo => "#i-undo",
+        }
+    }
+}
+
+/// Draws an icon in the colour of the text around it.
+pub(crate) fn icon(icon: Icon) -> AnyView {
+    view! {
+        <svg class="i" aria-hidden="true">
+            <use_ href=icon.href()></use_>
+        </svg>
+    }
+    .into_any()
+}
