@@ -1,0 +1,43 @@
+// How the browser tests run: one browser, the one that `cargo xtask test` found or installed, against the `roomkey` binary
+// that it built. Must not start a server (specs start their own, so that each can break it) and must not hide a failure
+// behind a retry.
+
+import { defineConfig } from "@playwright/test";
+
+const chromium = process.env.ROOMKEY_CHROMIUM;
+
+if (!chromium || !process.env.ROOMKEY_BIN) {
+  throw new Error("ROOMKEY_CHROMIUM and ROOMKEY_BIN are not set. Start the browser tests with: cargo xtask test --only e2e");
+}
+
+export default defineConfig({
+  testDir: ".",
+  testMatch: "**/*.spec.ts",
+  outputDir: "test-results",
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  timeout: 30_000,
+  expect: { timeout: 7_500 },
+  forbidOnly: true,
+  reporter: "list",
+  use: {
+    browserName: "chromium",
+    locale: "en-GB",
+    timezoneId: "UTC",
+    viewport: { width: 1440, height: 900 },
+    screenshot: "only-on-failure",
+    launchOptions: {
+      executablePath: chromium,
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+});

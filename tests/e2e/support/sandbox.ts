@@ -1,0 +1,99 @@
+// The emulated vendors, from behind: what they were asked, what they shall do wrong, what somebody else changes there.
+// Must not be used to change what the console is to change.
+
+/** One request to a vendor. */
+export interface Line {
+  seq: number;
+  vendor: string;
+  method: string;
+  path: string;
+  query: string;
+  body: unknown;
+  status: number | null;
+  fault: string | null;
+}
+
+/** Which requests go wrong, how often, and how: see `crates/sandbox/src/faults.rs`. */
+export interface Fault {
+  vendor?: string;
+  method?: string;
+  path?: string;
+  query?: string;
+  times?: number;
+  after?: number;
+  fault:
+    | { kind: "status"; status: number; body?: unknown; retry_after?: string; headers?: Record<string, string> }
+    | { kind: "hang"; ms?: number }
+    | { kind: "cut"; bytes: number }
+    | { kind: "apply_then_hang" }
+    | { kind: "ignore" }
+    | { kind: "expire_token" };
+}
+
+/** Where vendors are asked for a token. */
+export const TOKEN_PATH = "/zoom/oauth/token";
+
+export class Sandbox {
+  constructor(private readonly address: string) {}
+
+  /** Everything as at the start; no faults, an empty ledger. */
+  async reset(): Promise<void> {
+    await this.ask("POST", "/_sandbox/reset");
+  }
+
+  /** What was asked after a line's number, oldest first. */
+  async ledger(since = 0): Promise<Line[]> {
+    const text = await (await this.ask("GET", `/_sandbox/ledger?since=${since}`)).text();
+    return text
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => JSON.parse(line) as Line);
+  }
+
+  /** The number of the last line. */
+  async now(): Promise<number> {
+    return (await this.ledger()).at(-1)?.seq ?? 0;
+  }
+
+  /** Only what was to change something, and only what says what. */
+  async writes(since = 0): Promise<{ method: string; path: string; query: string; body: unknown }[]> {
+    const lines = (await this.ledger(since)).filter((line) => line.method !== "GET" && line.path !== TOKEN_PATH);
+    return lines.map(({ method, path, query, body }) => ({ method, path, query, body }));
+  }
+
+  /** Lets these go wrong, in the place of what went wrong before; without any, everything goes well again. */
+  async fault(...rules: Fault[]): Promise<void> {
+    await this.ask("PUT", "/_sandbox/faults", rules);
+  }
+
+  /** Somebody else changes something: `path` below the vendor's base. */
+  async mutate(path: string, option: string | undefined, patch: unknown): Promise<void> {
+    await this.ask("POST", "/_sandbox/mutate", { vendor: "zoom", path, option, patch });
+  }
+
+  /** Ids of the groups by name, asked as any client would ask. */
+  async groups(): Promise<Map<string, string>> {
+    const basic = Buffer.from("demo-client:demo-secret").toString("base64");
+    const granted = await this.ask("POST", `${TOKEN_PATH}?grant_type=account_credentials&account_id=demo-account`, undefined, {
+      authorization: `Basic ${basic}`,
+    });
+    const { access_token } = (await granted.json()) as { access_token: string };
+    const listed = await this.ask("GET", "/zoom/v2/groups?page_size=300", undefined, {
+      authorization: `Bearer ${access_token}`,
+    });
+    const { groups } = (await listed.json()) as { groups: { id: string; name: string }[] };
+    return new Map(groups.map(({ id, name }) => [name, id]));
+  }
+
+  private async ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
+    const answer = await fetch(`${this.address}${path}`, {
+      method,
+      headers: body === undefined ? headers : { ...headers, "content-type": "application/json" },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    if (!answer.ok) {
+      throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    }
+    return answer;
+  }
+}
