@@ -18,7 +18,7 @@ test.beforeEach(async ({ watch, workbench, sandbox }) => {
 test("another row was changed meanwhile: both changes survive", async ({ workbench, sandbox }) => {
   await expect(workbench.switch(ROW.pmiPasscode)).toBeChecked();
   await workbench.apply();
-  await expect(workbench.bar).toContainText("Applied 1 row, read back and confirmed.");
+  await expect(workbench.bar).toContainText("Applied 1 change, read back and confirmed.");
   await expect(workbench.switch(ROW.pmiPasscode)).not.toBeChecked();
   await expect(workbench.text(ROW.shortest)).toHaveValue("12");
   expect((await sandbox.writes()).map(({ body }) => body)).toEqual([passcodeLength(12)]);
@@ -59,7 +59,7 @@ test("Keep mine: the next apply overwrites theirs, after a review that shows it"
   await expect(workbench.review.getByRole("deletion")).toHaveText("10");
   await expect(workbench.review.getByRole("insertion")).toHaveText("12");
   await workbench.review.getByRole("button", { name: "Apply" }).click();
-  await expect(workbench.bar).toContainText("Applied 1 row, read back and confirmed.");
+  await expect(workbench.bar).toContainText("Applied 1 change, read back and confirmed.");
   expect((await sandbox.writes()).map(({ body }) => body)).toEqual([passcodeLength(12)]);
 });
 

@@ -31,7 +31,7 @@ test("429 with a date on a write: the sentence, a countdown, and then it goes th
 
   await expect(again).toHaveText("Try again", { timeout: 25_000 });
   await again.click();
-  await expect(workbench.bar).toContainText("Applied 1 row");
+  await expect(workbench.bar).toContainText("Applied 1 change");
   expect((await sandbox.writes()).map(({ body }) => body)).toEqual([WAITING_ROOM_ON, WAITING_ROOM_ON]);
 });
 
@@ -76,7 +76,7 @@ test("500 on a write: says that it is not there, loses nothing, and Try again ap
   await expect(workbench.switch(ROW.waitingRoom)).toBeChecked();
 
   await workbench.bar.getByRole("button", { name: "Try again" }).click();
-  await expect(workbench.bar).toContainText("Applied 1 row");
+  await expect(workbench.bar).toContainText("Applied 1 change");
 });
 
 test("refusal with a code: our sentence and the vendor's own", async ({ watch, workbench, sandbox }) => {
@@ -118,7 +118,7 @@ test("write that is made and never answered: read back and confirmed", async ({ 
   await sandbox.fault({ method: "PATCH", path: SETTINGS, times: 1, fault: { kind: "apply_then_hang" } });
   await workbench.apply();
   await expect(workbench.bar.getByRole("progressbar")).toBeVisible();
-  await expect(workbench.bar).toContainText("Applied 1 row, read back and confirmed.", { timeout: 30_000 });
+  await expect(workbench.bar).toContainText("Applied 1 change, read back and confirmed.", { timeout: 30_000 });
   expect(await sandbox.writes()).toHaveLength(1);
 });
 
@@ -137,7 +137,7 @@ test("answer to a write that breaks off: read back and confirmed", async ({ work
   await workbench.switch(ROW.waitingRoom).check();
   await sandbox.fault({ method: "PATCH", path: SETTINGS, times: 1, fault: { kind: "cut", bytes: 0 } });
   await workbench.apply();
-  await expect(workbench.bar).toContainText("Applied 1 row, read back and confirmed.");
+  await expect(workbench.bar).toContainText("Applied 1 change, read back and confirmed.");
   expect(await sandbox.writes()).toHaveLength(1);
 });
 
@@ -147,7 +147,7 @@ test("token that expires in between: nobody notices, and one new token is fetche
   const before = await sandbox.now();
   await sandbox.fault({ method: "PATCH", path: SETTINGS, times: 1, fault: { kind: "expire_token" } });
   await workbench.apply();
-  await expect(workbench.bar).toContainText("Applied 1 row, read back and confirmed.");
+  await expect(workbench.bar).toContainText("Applied 1 change, read back and confirmed.");
   const ledger = await sandbox.ledger(before);
   expect(ledger.filter((line) => line.path === TOKEN_PATH)).toHaveLength(1);
   expect(ledger.filter((line) => line.method === "PATCH").map((line) => line.status)).toEqual([401, 204]);

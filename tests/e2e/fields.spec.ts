@@ -8,7 +8,7 @@ test.beforeEach(async ({ workbench }) => workbench.open());
 
 async function applied(workbench: Workbench, sandbox: Sandbox, rows = 1): Promise<{ query: string; body: unknown }[]> {
   await workbench.apply();
-  await expect(workbench.bar).toContainText(rows === 1 ? "Applied 1 row, read back" : `Applied ${rows} rows, read back`);
+  await expect(workbench.bar).toContainText(rows === 1 ? "Applied 1 change, read back" : `Applied ${rows} changes, read back`);
   return (await sandbox.writes()).map(({ query, body }) => ({ query, body }));
 }
 

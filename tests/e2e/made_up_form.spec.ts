@@ -40,7 +40,7 @@ test("field of an unknown kind: shown as it is, read-only, never sent", async ({
   await expect(place.getByRole("textbox")).toHaveCount(0);
   await page.getByRole("textbox", { name: "Note" }).fill("Day shift");
   await workbench.apply();
-  await expect(workbench.bar).toContainText("Applied 1 row, read back and confirmed.");
+  await expect(workbench.bar).toContainText("Applied 1 change, read back and confirmed.");
   expect((await sandbox.writes()).map(({ body }) => body)).toEqual([{ note: "Day shift" }]);
 });
 
@@ -51,7 +51,7 @@ test("made-up fields changed: one request with those leaves, and they stay", asy
   await page.getByRole("textbox", { name: "Wards" }).fill("A1\nC3");
   await page.getByRole("switch", { name: "Quiet at night" }).check();
   await workbench.apply();
-  await expect(workbench.bar).toContainText("Applied 5 rows, read back and confirmed.");
+  await expect(workbench.bar).toContainText("Applied 5 changes, read back and confirmed.");
   const body = { rings: false, volume: 9, tone: "high", wards: ["A1", "C3"], night: { enable: true } };
   expect((await sandbox.writes()).map((write) => [write.method, write.body])).toEqual([["PATCH", body]]);
   await page.reload();

@@ -22,7 +22,7 @@ test("waiting room on and locked: one request each with only that leaf, and it s
   await expect(workbench.bar).toContainText("Applies to 30 people.");
 
   await workbench.openReview();
-  await expect(workbench.review).toHaveAccessibleName("Review 2 changes");
+  await expect(workbench.review).toHaveAccessibleName("Review 2 changes to Clinical staff");
   await expect(workbench.review).toContainText("2 requests · read back after writing");
   const setting = workbench.review.getByRole("row", { name: /^Waiting room/ });
   await expect(setting.getByRole("deletion")).toHaveText("off");
@@ -34,7 +34,7 @@ test("waiting room on and locked: one request each with only that leaf, and it s
   expect(await sandbox.writes()).toEqual([]);
 
   await workbench.review.getByRole("button", { name: "Apply" }).click();
-  await expect(workbench.bar).toContainText("Applied 1 row, read back and confirmed.");
+  await expect(workbench.bar).toContainText("Applied 2 changes, read back and confirmed.");
   await expect(workbench.row(ROW.waitingRoom)).toContainText("applied");
   const option = "option=meeting_security";
   const body = { meeting_security: { waiting_room: true } };
@@ -64,11 +64,11 @@ test("undo of the last change: the same leaves go back, and only those", async (
   await workbench.open();
   await turnOnAndLock(workbench);
   await workbench.apply();
-  await expect(workbench.bar).toContainText("Applied 1 row");
+  await expect(workbench.bar).toContainText("Applied 2 changes");
   const before = await sandbox.now();
 
   await workbench.bar.getByRole("button", { name: "Undo" }).click();
-  await expect(workbench.bar).toContainText("Undone: 1 row is back as it was.");
+  await expect(workbench.bar).toContainText("Undone: 2 changes.");
   await expect(workbench.switch(ROW.waitingRoom)).not.toBeChecked();
   await expect(workbench.lock(ROW.waitingRoom)).toHaveAttribute("aria-pressed", "false");
   const body = { meeting_security: { waiting_room: false } };
@@ -106,7 +106,7 @@ test("main job with the keyboard alone: done, and the focus is not lost", async 
   await tabTo(page, workbench.review.getByRole("button", { name: "Apply" }), 5);
   await page.keyboard.press("Enter");
 
-  await expect(workbench.bar).toContainText("Applied 1 row, read back and confirmed.");
+  await expect(workbench.bar).toContainText("Applied 2 changes, read back and confirmed.");
   expect(await sandbox.writes()).toHaveLength(2);
   await tabTo(page, workbench.bar.getByRole("button", { name: "Undo" }), 3);
 });

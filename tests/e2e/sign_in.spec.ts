@@ -94,7 +94,7 @@ test("session that ends while editing: signing in again in place, and the change
   await signIn(page, "admin");
 
   await expect(dialog).toBeHidden();
-  await expect(workbench.bar).toContainText("Applied 2 rows, read back and confirmed.");
+  await expect(workbench.bar).toContainText("Applied 2 changes, read back and confirmed.");
   await expect(workbench.text(ROW.needNotWait)).toHaveValue("guests.example.org");
   const waiting = { waiting_room: true, waiting_room_settings: { whitelisted_domains_for_waiting_room: "guests.example.org" } };
   expect((await sandbox.writes()).map(({ body }) => body)).toEqual([{ meeting_security: waiting }]);

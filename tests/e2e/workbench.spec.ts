@@ -80,7 +80,7 @@ test("text where a number belongs: the summary has the focus, leads there, and n
   await workbench.text(ROW.shortest).fill("10");
   await expect(summary).toBeHidden();
   await workbench.apply();
-  await expect(workbench.bar).toContainText("Applied 1 row");
+  await expect(workbench.bar).toContainText("Applied 1 change");
 });
 
 test("discarding: asks first, then everything is as it was read", async ({ page, workbench, sandbox }) => {

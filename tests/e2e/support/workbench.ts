@@ -92,7 +92,7 @@ export class Workbench {
   }
 
   get review(): Locator {
-    return this.page.getByRole("dialog", { name: /^Review \d+ changes?$/ });
+    return this.page.getByRole("dialog", { name: /^Review \d+ changes? to / });
   }
 
   async openReview(): Promise<void> {
