@@ -88,7 +88,7 @@ async function begin(browser: Browser, demo: Demo, account: string): Promise<Bro
   const page = await browser.newPage({ baseURL: demo.console, storageState: undefined });
   await page.goto("/sign-in");
   await signIn(page, account);
-  await expect(page.getByRole("navigation", { name: "Places" })).toBeVisible();
+  await expect(page.getByRole("button", { name: new RegExp(`^${account}, `) })).toBeVisible();
   const state = await page.context().storageState();
   await page.close();
   return state;
