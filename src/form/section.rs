@@ -63,7 +63,6 @@ pub(crate) fn row(index: usize, row: &Row, hands: Hands) -> AnyView {
             kind,
             Field {
                 id: control_id.clone(),
-                aria_label: None,
                 described_by: Some(described_by),
                 node: leaf.node.clone(),
                 words: leaf.words.clone(),

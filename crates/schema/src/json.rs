@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
 /// How deeply a body may nest.
@@ -95,16 +95,6 @@ fn deeper<E: serde::de::Error>(depth: usize) -> Result<usize, E> {
         return Err(E::custom(format!("the body nests deeper than {MAX_DEPTH} levels")));
     }
     Ok(depth + 1)
-}
-
-/// A [`Value`] that was parsed strictly, for use with serde's own extractors.
-#[derive(Debug)]
-pub struct StrictValue(pub Value);
-
-impl<'de> Deserialize<'de> for StrictValue {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Strict { depth: 0 }.deserialize(deserializer).map(Self)
-    }
 }
 
 /// The unescaped keys of a JSON Pointer.

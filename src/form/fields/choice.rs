@@ -37,7 +37,6 @@ pub(super) fn view(field: Field) -> AnyView {
         <select
             node_ref=node
             id=field.id
-            aria-label=field.aria_label
             aria-describedby=field.described_by
             disabled=!field.enabled
             on:change:target=move |event| {

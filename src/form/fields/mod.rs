@@ -21,8 +21,6 @@ pub(crate) use self::unknown::plain;
 pub(crate) struct Field {
     /// Of the element that takes the focus.
     pub(crate) id: String,
-    /// Read out when there is no visible label for it.
-    pub(crate) aria_label: Option<String>,
     /// Ids of help and fault, if there are any.
     pub(crate) described_by: Option<String>,
     /// What may stand there.

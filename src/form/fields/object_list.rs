@@ -40,7 +40,6 @@ pub(super) fn view(field: Field) -> AnyView {
             .map(|index| {
                 let inner = Field {
                     id: format!("{id}.{index}"),
-                    aria_label: None,
                     described_by: None,
                     node: (*item).clone(),
                     words: words.clone(),
@@ -134,7 +133,6 @@ fn member(entry: &Field, node: &Node, keys: &[String]) -> AnyView {
     let number = matches!(node.shape, Shape::Integer { .. });
     let field = Field {
         id: id.clone(),
-        aria_label: None,
         described_by: None,
         node: node.clone(),
         words: words.clone(),

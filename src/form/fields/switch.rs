@@ -14,7 +14,6 @@ pub(super) fn view(field: Field) -> AnyView {
             role="switch"
             class="switch"
             id=field.id
-            aria-label=field.aria_label
             aria-describedby=field.described_by
             disabled=!field.enabled
             prop:checked=live(move || value.get() == Some(Value::Bool(true)))

@@ -28,7 +28,6 @@ pub(super) fn view(kind: Kind, field: Field) -> AnyView {
             spellcheck="false"
             maxlength=max
             id=field.id
-            aria-label=field.aria_label
             aria-describedby=field.described_by
             disabled=!field.enabled
             prop:value=live(move || value.get().map(|value| value_text(&value)).unwrap_or_default())

@@ -27,7 +27,6 @@ pub(super) fn view(field: Field) -> AnyView {
             rows="3"
             spellcheck="false"
             id=field.id
-            aria-label=field.aria_label
             aria-describedby=field.described_by
             disabled=!field.enabled
             on:input:target=move |event| set.run(lines(&event.target().value()))

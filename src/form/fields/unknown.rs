@@ -11,7 +11,7 @@ use crate::words::t;
 pub(super) fn view(field: Field) -> AnyView {
     let Field { value, words, .. } = field;
     view! {
-        <output class="mono as-is" id=field.id aria-label=field.aria_label aria-describedby=field.described_by>
+        <output class="mono as-is" id=field.id aria-describedby=field.described_by>
             {live(move || value.get().map_or_else(|| t("field.not_set").to_owned(), |value| plain(&value, &words)))}
         </output>
     }
