@@ -1,7 +1,7 @@
 //! The settings form without its looks: values, changes, faults, conflicts, filter and what to send. Plain Rust with
 //! host tests; must not know signals, the DOM, HTTP or words.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use roomkey_schema::form::{Form, Kind, Leaf, Row};
 use roomkey_schema::{Shape, pick};
@@ -18,10 +18,10 @@ pub(crate) struct Model {
     parents: Vec<Option<usize>>,
     /// What was read, by source.
     base: Vec<Value>,
-    staged: BTreeMap<Place, Staged>,
+    staged: LiteMap<Place, Staged>,
     /// By row.
     outcomes: Vec<Outcome>,
-    theirs: BTreeMap<Place, Value>,
+    theirs: LiteMap<Place, Value>,
     /// By row.
     hidden: Vec<bool>,
 }
@@ -65,8 +65,8 @@ impl Model {
             parents,
             base,
             form,
-            staged: BTreeMap::new(),
-            theirs: BTreeMap::new(),
+            staged: LiteMap::new(),
+            theirs: LiteMap::new(),
         }
     }
 

@@ -1,35 +1,36 @@
 //! The rows of a section: label, help, control, lock and how each stands. Wires controls to whoever holds the state and
 //! knows neither store nor route.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use roomkey_schema::form::{Kind, Row};
 use serde_json::Value;
 
 use super::change::{Outcome, Part, Place, RowState};
 use super::fields::{Field, control, label_dom_id, plain};
-use crate::ui::erase::{live, live_if, on};
+use crate::ui::erase::{attr, flag, live, live_if, on};
 use crate::ui::icon::{Icon, icon};
 use crate::words::{t, tf};
 
 /// How rows reach the state they show.
-#[derive(Clone, Copy)]
-pub(crate) struct Hands {
+pub(crate) trait Hands: Send + Sync {
     /// How a row stands; followed.
-    pub(crate) state: Callback<usize, RowState>,
+    fn state(&self, row: usize) -> RowState;
     /// How half of a row is shown and whether it can be changed.
-    pub(crate) control: Callback<Place, (Kind, bool)>,
+    fn control(&self, place: Place) -> (Kind, bool);
     /// A person set a value.
-    pub(crate) set: Callback<(usize, Value)>,
+    fn set(&self, row: usize, value: Value);
     /// A person typed text.
-    pub(crate) set_text: Callback<(usize, String)>,
+    fn set_text(&self, row: usize, text: &str);
     /// A person locked or unlocked.
-    pub(crate) set_lock: Callback<(usize, bool)>,
+    fn set_lock(&self, row: usize, locked: bool);
     /// A person takes what somebody else set.
-    pub(crate) take_theirs: Callback<usize>,
+    fn take_theirs(&self, row: usize);
     /// A person keeps the change made here.
-    pub(crate) keep_mine: Callback<usize>,
+    fn keep_mine(&self, row: usize);
     /// The vendor's name.
-    pub(crate) vendor: StoredValue<String>,
+    fn vendor(&self) -> String;
 }
 
 /// The id of the element of a row that takes the focus.
@@ -38,15 +39,19 @@ pub(crate) fn control_dom_id(id: &str) -> String {
 }
 
 /// One row.
-pub(crate) fn row(index: usize, row: &Row, hands: Hands) -> AnyView {
-    let state = hands.state;
-    let (kind, enabled) = hands.control.run((index, Part::Setting));
-    let (_, lockable) = hands.control.run((index, Part::Lock));
+pub(crate) fn row(index: usize, row: &Row, hands: &Arc<dyn Hands>) -> AnyView {
+    let state = {
+        let hands = Arc::clone(hands);
+        Signal::derive(move || hands.state(index))
+    };
+    let (kind, enabled) = hands.control((index, Part::Setting));
+    let (_, lockable) = hands.control((index, Part::Lock));
     let depth = row.depth;
-    let class = live(move || class_of(&state.run(index), depth));
-    let hidden = live(move || state.run(index).hidden);
-    let tags = live(move || tags(&state.run(index), hands));
-    let fault = live(move || state.run(index).fault.unwrap_or_default());
+    let class = live(move || class_of(&state.get(), depth));
+    let hidden = flag(move || state.get().hidden);
+    let vendor = hands.vendor();
+    let tags = live(move || tags(&state.get(), &vendor));
+    let fault = live(move || state.get().fault.unwrap_or_default());
     let control_id = control_dom_id(&row.id);
     let help_id = format!("help-{}", row.id);
     let fault_id = format!("fault-{}", row.id);
@@ -55,10 +60,11 @@ pub(crate) fn row(index: usize, row: &Row, hands: Hands) -> AnyView {
 
     let described_by = if row.help.is_empty() { fault_id.clone() } else { format!("{help_id} {fault_id}") };
     let value = Signal::derive(move || {
-        let state = state.run(index);
+        let state = state.get();
         state.typed.map(Value::String).or(state.value)
     });
     let setting = row.setting.as_ref().map(|leaf| {
+        let (set, set_text) = (Arc::clone(hands), Arc::clone(hands));
         control(
             kind,
             Field {
@@ -68,12 +74,12 @@ pub(crate) fn row(index: usize, row: &Row, hands: Hands) -> AnyView {
                 words: leaf.words.clone(),
                 enabled,
                 value,
-                set: Callback::new(move |value| hands.set.run((index, value))),
-                set_text: Callback::new(move |text| hands.set_text.run((index, text))),
+                set: Callback::new(move |value| set.set(index, value)),
+                set_text: Callback::new(move |text: String| set_text.set_text(index, &text)),
             },
         )
     });
-    let lock = row.lock.as_ref().map(|lock| lock_button(index, &label, &lock.words.help, lockable, hands));
+    let lock = row.lock.as_ref().map(|lock| lock_button((index, state), &label, &lock.words.help, lockable, hands));
     let read_only = has_setting && !enabled;
     let deprecated = row.setting.as_ref().is_some_and(|leaf| leaf.node.deprecated);
     let fixed_tags = [(read_only, t("row.read_only")), (deprecated, t("row.deprecated"))]
@@ -87,12 +93,16 @@ pub(crate) fn row(index: usize, row: &Row, hands: Hands) -> AnyView {
                 {row.help.clone()}
             </p>
         }
+        .into_any()
     });
     let words = row.setting.as_ref().map(|leaf| leaf.words.clone()).unwrap_or_default();
-    let conflict = live_if(move || {
-        let theirs = state.run(index).theirs?;
-        Some(conflict_view(index, plain(&theirs, &words), hands))
-    });
+    let conflict = {
+        let hands = Arc::clone(hands);
+        live_if(move || {
+            let theirs = state.get().theirs?;
+            Some(conflict_view(index, plain(&theirs, &words), &hands))
+        })
+    };
     let name = if has_setting {
         let label_id = label_dom_id(&control_id);
         view! {
@@ -145,8 +155,7 @@ fn class_of(state: &RowState, depth: u8) -> String {
 }
 
 /// What is to be said about how a row stands, beside its label.
-fn tags(state: &RowState, hands: Hands) -> AnyView {
-    let vendor = || hands.vendor.get_value();
+fn tags(state: &RowState, vendor: &str) -> AnyView {
     let mut tags: Vec<(&'static str, String)> = Vec::new();
     match (state.changed, state.lock_changed) {
         (true, _) => tags.push(("tag changed", t("row.changed").to_owned())),
@@ -155,9 +164,9 @@ fn tags(state: &RowState, hands: Hands) -> AnyView {
             Outcome::None => {}
             Outcome::Applied => tags.push(("tag ok", t("row.applied").to_owned())),
             Outcome::NotApplied => {
-                tags.push(("tag bad", tf("row.not_applied", &[("vendor", &vendor())])));
+                tags.push(("tag bad", tf("row.not_applied", &[("vendor", vendor)])));
             }
-            Outcome::AlsoChanged => tags.push(("tag", tf("row.also_changed", &[("vendor", &vendor())]))),
+            Outcome::AlsoChanged => tags.push(("tag", tf("row.also_changed", &[("vendor", vendor)]))),
         },
     }
     tags.into_iter()
@@ -166,9 +175,15 @@ fn tags(state: &RowState, hands: Hands) -> AnyView {
         .into_any()
 }
 
-fn lock_button(index: usize, label: &str, help: &str, enabled: bool, hands: Hands) -> AnyView {
-    let state = hands.state;
-    let locked = move || state.run(index).lock == Some(true);
+fn lock_button(
+    (index, state): (usize, Signal<RowState>),
+    label: &str,
+    help: &str,
+    enabled: bool,
+    hands: &Arc<dyn Hands>,
+) -> AnyView {
+    let locked = move || state.get().lock == Some(true);
+    let hands = Arc::clone(hands);
     view! {
         <button
             type="button"
@@ -176,8 +191,8 @@ fn lock_button(index: usize, label: &str, help: &str, enabled: bool, hands: Hand
             aria-label=tf("row.lock", &[("label", label)])
             title=help.to_owned()
             disabled=!enabled
-            aria-pressed=live(move || locked().to_string())
-            on:click=on(move |_| hands.set_lock.run((index, !locked())))
+            aria-pressed=attr(move || Some(if locked() { "true" } else { "false" }))
+            on:click=on(move |_| hands.set_lock(index, !untrack(locked)))
         >
             {live(move || icon(if locked() { Icon::Lock } else { Icon::Open }))}
         </button>
@@ -185,14 +200,15 @@ fn lock_button(index: usize, label: &str, help: &str, enabled: bool, hands: Hand
     .into_any()
 }
 
-fn conflict_view(index: usize, theirs: String, hands: Hands) -> AnyView {
+fn conflict_view(index: usize, theirs: String, hands: &Arc<dyn Hands>) -> AnyView {
+    let (take, keep) = (Arc::clone(hands), Arc::clone(hands));
     view! {
         <div class="clash" role="group">
             <p>{tf("row.conflict", &[("value", &theirs)])}</p>
-            <button type="button" on:click=on(move |_| hands.take_theirs.run(index))>
+            <button type="button" on:click=on(move |_| take.take_theirs(index))>
                 {t("row.take_theirs")}
             </button>
-            <button type="button" class="plain" on:click=on(move |_| hands.keep_mine.run(index))>
+            <button type="button" class="plain" on:click=on(move |_| keep.keep_mine(index))>
                 {t("row.keep_mine")}
             </button>
         </div>

@@ -1,12 +1,14 @@
 //! The heading of a page: gives the document its title and takes the focus when a person has come from another place.
 //! Every page has exactly one.
 
-use leptos::html;
 use leptos::prelude::*;
 
 use crate::stores::{PlaceStore, store};
+use crate::ui::element::focus;
 use crate::ui::erase::{effect, live};
 use crate::words::{t, tf};
+
+const ID: &str = "heading";
 
 /// An `h1`.
 #[component]
@@ -16,7 +18,6 @@ pub(crate) fn Heading(
     text: Signal<String>,
 ) -> AnyView {
     let place = store::<PlaceStore>();
-    let node = NodeRef::<html::H1>::new();
     effect(move || {
         let page = text.get();
         document().set_title(&if page.is_empty() {
@@ -26,12 +27,12 @@ pub(crate) fn Heading(
         });
     });
     effect(move || {
-        if let Some(node) = node.get().filter(|_| place.has_moved()) {
-            drop(node.focus());
+        if place.has_moved() {
+            focus(ID);
         }
     });
     view! {
-        <h1 node_ref=node tabindex="-1">
+        <h1 id=ID tabindex="-1">
             {live(move || text.get())}
         </h1>
     }

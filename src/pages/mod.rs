@@ -21,8 +21,7 @@ pub(crate) use self::trouble::Trouble;
 
 use crate::api::Failure;
 use crate::paths::{self, Place};
-use crate::stores::session::Phase;
-use crate::stores::{self, IndexStore, PlaceStore, Session, store};
+use crate::stores::{self, IndexStore, Load, PlaceStore, Session, store};
 use crate::ui::erase::{effect, live};
 use crate::ui::skeleton::skeleton;
 use crate::ui::toast::{ToastRegion, Toasts};
@@ -37,20 +36,19 @@ pub(crate) fn App(
     stores::provide(me);
     Toasts::provide();
     let (session, place) = (store::<Session>(), store::<PlaceStore>());
-    let phase = Memo::new(move |_| session.phase());
-    effect(move || match (phase.get(), place.get()) {
-        (Phase::SignedOut, at) if at != Place::SignIn => {
-            place.redirect(&paths::sign_in(&place.address()));
-        }
-        (Phase::SignedIn, Place::SignIn) => place.redirect(&paths::return_to(&place.raw_query())),
+    let state = Memo::new(move |_| session.load_state());
+    let signed_in = Memo::new(move |_| session.is_signed_in());
+    effect(move || match (state.get(), signed_in.get(), place.get() == Place::SignIn) {
+        (Load::Ready, false, false) => place.redirect(&paths::sign_in(&place.address())),
+        (Load::Ready, true, true) => place.redirect(&paths::return_to(&place.raw_query())),
         _ => {}
     });
     let restart = Callback::new(move |()| crate::api::spawn(session.restart()));
-    let screen = live(move || match phase.get() {
-        Phase::Starting => skeleton(t("loading"), 6),
-        Phase::SignedOut => view! { <sign_in::SignInPage /> }.into_any(),
-        Phase::SignedIn => view! { <frame::Frame /> }.into_any(),
-        Phase::Failed(failure) => view! {
+    let screen = live(move || match (state.get(), signed_in.get()) {
+        (Load::Ready, false) => view! { <sign_in::SignInPage /> }.into_any(),
+        (Load::Ready, true) => view! { <frame::Frame /> }.into_any(),
+        (Load::Idle | Load::Loading, _) => skeleton(t("loading"), 6),
+        (Load::Failed(failure), _) => view! {
             <main class="alone">
                 <Heading text=t("app.name") />
                 <Trouble failure retry=restart />

@@ -17,11 +17,16 @@ pub(crate) fn StartPage() -> AnyView {
             place.redirect(&paths::groups());
         }
     });
-    let what = live(move || if index.may("zoom.users.list") { t("start.people") } else { t("start.nothing") });
+    let what =
+        live(
+            move || {
+                if index.may("zoom.users.list") { t("start.people").to_owned() } else { t("start.nothing").to_owned() }
+            },
+        );
     let who = live(move || {
-        let me = session.me()?;
+        let Some(me) = session.me() else { return String::new() };
         let role = find(&format!("role.{}", me.role.as_str())).unwrap_or(me.role.as_str());
-        Some(tf("start.who", &[("name", &me.name), ("role", role)]))
+        tf("start.who", &[("name", &me.name), ("role", role)])
     });
     view! {
         <div class="head">

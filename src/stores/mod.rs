@@ -16,7 +16,6 @@ pub(crate) use self::group::GroupStore;
 pub(crate) use self::groups::GroupsStore;
 pub(crate) use self::index::IndexStore;
 pub(crate) use self::place::PlaceStore;
-pub(crate) use self::preferences::Preferences;
 pub(crate) use self::session::Session;
 
 use crate::api::Failure;
@@ -49,7 +48,7 @@ impl Load {
 /// Makes every store. They live as long as the page, so that an answer that comes late finds its store.
 pub(crate) fn provide(me: Result<Option<Me>, Failure>) {
     provide_context(PlaceStore::new());
-    provide_context(Preferences::new());
+    preferences::restore();
     provide_context(Session::new(me));
     provide_context(IndexStore::new());
     provide_context(GroupsStore::new());

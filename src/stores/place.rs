@@ -3,36 +3,39 @@
 
 use leptos::ev;
 use leptos::prelude::*;
-use reactive_stores::Store;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlAnchorElement, MouseEvent};
 
 use crate::paths::{self, Place};
 
-#[derive(Default, Store)]
-struct State {
-    place: Place,
-    /// Path and query: what to come back to.
-    url: String,
-    query: String,
-    hash: String,
-    /// How often the person has gone to another place.
-    moves: u32,
-    /// Says whether leaving this place would lose something.
-    guard: Option<Signal<bool>>,
-    /// Where the person wants to go, while being asked whether to leave.
-    leaving: Option<String>,
-}
-
 /// The address bar.
 #[derive(Clone, Copy)]
 pub(crate) struct PlaceStore {
-    state: Store<State>,
+    place: Memo<Place>,
+    /// Path and query: what to come back to.
+    url: RwSignal<String>,
+    query: Memo<String>,
+    hash: RwSignal<String>,
+    /// Whether the person has gone from one place to another.
+    has_moved: StoredValue<bool>,
+    /// Says whether leaving this place would lose something.
+    guard: StoredValue<Option<Signal<bool>>>,
+    /// Where the person wants to go, while being asked whether to leave; else empty.
+    leaving: RwSignal<String>,
 }
 
 impl PlaceStore {
     pub(super) fn new() -> Self {
-        let place = Self { state: Store::new(State::default()) };
+        let url = RwSignal::new(String::new());
+        let place = Self {
+            place: Memo::new(move |_| Place::read(paths::path_of(&url.read()))),
+            url,
+            query: Memo::new(move |_| url.read().split_once('?').map_or("", |(_, query)| query).to_owned()),
+            hash: RwSignal::new(String::new()),
+            has_moved: StoredValue::new(false),
+            guard: StoredValue::new(None),
+            leaving: RwSignal::new(String::new()),
+        };
         place.read();
         window_event_listener(ev::popstate, move |_| place.went_back());
         window_event_listener(ev::click, move |event| place.clicked(&event));
@@ -46,45 +49,45 @@ impl PlaceStore {
 
     /// The place.
     pub(crate) fn get(self) -> Place {
-        self.state.place().get()
+        self.place.get()
     }
 
     /// Path and query, to come back to.
     pub(crate) fn url(self) -> String {
-        self.state.url().get()
+        self.url.get()
     }
 
     /// Path, query and fragment as they are now, to come back to this very row. Does not follow changes.
     pub(crate) fn address(self) -> String {
-        let hash = self.state.hash().get_untracked();
+        let hash = self.hash.get_untracked();
         let hash = if hash.is_empty() { hash } else { format!("#{hash}") };
-        format!("{}{hash}", self.state.url().get_untracked())
+        format!("{}{hash}", self.url.get_untracked())
     }
 
     /// The decoded value of that name in the query.
     pub(crate) fn query(self, name: &str) -> Option<String> {
-        paths::query_value(&self.state.query().read(), name)
+        paths::query_value(&self.query.read(), name)
     }
 
     /// The whole query, without its `?`.
     pub(crate) fn raw_query(self) -> String {
-        self.state.query().get()
+        self.query.get()
     }
 
     /// The fragment, without its `#`.
     pub(crate) fn hash(self) -> String {
-        self.state.hash().get()
+        self.hash.get()
     }
 
     /// Whether the person has moved since the page was loaded. Does not follow changes.
     pub(crate) fn has_moved(self) -> bool {
-        self.state.moves().get_untracked() > 0
+        self.has_moved.get_value()
     }
 
     /// Goes to another place, unless leaving this one would lose something: then the person is asked first.
     pub(crate) fn go(self, url: &str) {
         if self.is_held() && self.leads_away(url) {
-            self.state.leaving().set(Some(url.to_owned()));
+            self.leaving.set(url.to_owned());
         } else {
             self.push(url);
         }
@@ -104,36 +107,37 @@ impl PlaceStore {
 
     /// Asks before this place is left while the signal says so. Ends with the component that calls it.
     pub(crate) fn hold_while(self, unsaved: Signal<bool>) {
-        self.state.guard().set(Some(unsaved));
-        on_cleanup(move || self.state.guard().set(None));
+        self.guard.set_value(Some(unsaved));
+        on_cleanup(move || self.guard.set_value(None));
     }
 
     /// Where the person wants to go, while being asked.
-    pub(crate) fn leaving(self) -> Option<String> {
-        self.state.leaving().get()
+    pub(crate) fn is_leaving(self) -> bool {
+        !self.leaving.read().is_empty()
     }
 
     /// The answer: stay.
     pub(crate) fn stay(self) {
-        self.state.leaving().set(None);
+        self.leaving.set(String::new());
     }
 
     /// The answer: leave, and lose what was not applied.
     pub(crate) fn leave(self) {
-        self.state.guard().set(None);
-        if let Some(url) = self.state.leaving().get_untracked() {
-            self.state.leaving().set(None);
+        self.guard.set_value(None);
+        let url = self.leaving.get_untracked();
+        if !url.is_empty() {
+            self.leaving.set(String::new());
             self.push(&url);
         }
     }
 
     fn is_held(self) -> bool {
-        self.state.guard().get_untracked().is_some_and(|unsaved| unsaved.get_untracked())
+        self.guard.get_value().is_some_and(|unsaved| unsaved.get_untracked())
     }
 
     fn leads_away(self, url: &str) -> bool {
         let path = url.split(['?', '#']).next().unwrap_or_default();
-        Place::read(path) != self.state.place().get_untracked()
+        Place::read(path) != self.place.get_untracked()
     }
 
     fn push(self, url: &str) {
@@ -151,31 +155,24 @@ impl PlaceStore {
         let path = location.pathname().unwrap_or_default();
         let search = location.search().unwrap_or_default();
         let hash = location.hash().unwrap_or_default();
-        let next = Place::read(&path);
-        let moved = *self.state.place().read_untracked() != next;
-        let first = self.state.url().read_untracked().is_empty();
-        self.state.url().set(format!("{path}{search}"));
-        if *self.state.query().read_untracked() != search.trim_start_matches('?') {
-            self.state.query().set(search.trim_start_matches('?').to_owned());
+        let first = self.url.read_untracked().is_empty();
+        if !first && self.leads_away(&path) {
+            self.has_moved.set_value(true);
         }
-        if *self.state.hash().read_untracked() != hash.trim_start_matches('#') {
-            self.state.hash().set(hash.trim_start_matches('#').to_owned());
+        let hash = hash.trim_start_matches('#');
+        if *self.hash.read_untracked() != hash {
+            self.hash.set(hash.to_owned());
         }
-        if moved {
-            if !first {
-                self.state.moves().update(|moves| *moves += 1);
-            }
-            self.state.place().set(next);
-        }
+        self.url.set(format!("{path}{search}"));
     }
 
     /// The browser has already changed the address: put it back before asking.
     fn went_back(self) {
         let wanted = address();
         if self.is_held() && self.leads_away(&wanted) {
-            let here = self.state.url().get_untracked();
+            let here = self.url.get_untracked();
             write(&here, false);
-            self.state.leaving().set(Some(wanted));
+            self.leaving.set(wanted);
         } else {
             self.read();
         }

@@ -1,11 +1,14 @@
-//! What a person has chosen for this browser: the theme, and whether single keys are shortcuts. Kept in the browser's
-//! own storage, which may be missing. Must not hold anything about people or settings.
+//! What a person has chosen for this browser: the theme, and whether single keys are shortcuts. What counts now
+//! stands on the page's root element, where the style sheets see it; the browser's own storage, which may be missing,
+//! keeps it for the next time. Must not hold anything about people or settings.
 
 use leptos::prelude::*;
-use reactive_stores::Store;
 
 const THEME: &str = "roomkey-theme";
 const KEYS: &str = "roomkey-keys";
+const THEME_NOW: &str = "data-theme";
+const KEYS_NOW: &str = "data-keys";
+const OFF: &str = "off";
 
 /// Which colours to use.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -17,18 +20,6 @@ pub(crate) enum Theme {
     Light,
     /// Light on dark.
     Dark,
-}
-
-#[derive(Store)]
-struct State {
-    theme: Theme,
-    keys: bool,
-}
-
-/// The choices.
-#[derive(Clone, Copy)]
-pub(crate) struct Preferences {
-    state: Store<State>,
 }
 
 impl Theme {
@@ -45,52 +36,50 @@ impl Theme {
     }
 }
 
-impl Preferences {
-    pub(super) fn new() -> Self {
-        let stored = read(THEME);
-        let theme = Theme::ALL.into_iter().find(|theme| stored.as_deref() == Some(theme.as_str())).unwrap_or_default();
-        show(theme);
-        Self { state: Store::new(State { theme, keys: read(KEYS).as_deref() != Some("off") }) }
-    }
-
-    /// The chosen theme.
-    pub(crate) fn theme(self) -> Theme {
-        self.state.theme().get()
-    }
-
-    /// Chooses a theme.
-    pub(crate) fn choose_theme(self, theme: Theme) {
-        self.state.theme().set(theme);
-        show(theme);
-        write(THEME, theme.as_str());
-    }
-
-    /// Whether single keys are shortcuts.
-    pub(crate) fn keys(self) -> bool {
-        self.state.keys().get()
-    }
-
-    /// Turns single keys on or off.
-    pub(crate) fn choose_keys(self, on: bool) {
-        self.state.keys().set(on);
-        write(KEYS, if on { "on" } else { "off" });
+/// Takes up what was chosen before.
+pub(super) fn restore() {
+    for (key, attribute) in [(THEME, THEME_NOW), (KEYS, KEYS_NOW)] {
+        if let Some(chosen) = window().local_storage().ok().flatten().and_then(|kept| kept.get_item(key).ok().flatten())
+        {
+            mark(attribute, &chosen);
+        }
     }
 }
 
-fn show(theme: Theme) {
-    let Some(root) = document().document_element() else { return };
-    drop(match theme {
-        Theme::System => root.remove_attribute("data-theme"),
-        theme => root.set_attribute("data-theme", theme.as_str()),
-    });
+/// The chosen theme.
+pub(crate) fn theme() -> Theme {
+    let now = marked(THEME_NOW);
+    Theme::ALL.into_iter().find(|theme| now.as_deref() == Some(theme.as_str())).unwrap_or_default()
 }
 
-fn read(key: &str) -> Option<String> {
-    window().local_storage().ok().flatten()?.get_item(key).ok().flatten()
+/// Chooses a theme.
+pub(crate) fn choose_theme(theme: Theme) {
+    choose(THEME, THEME_NOW, theme.as_str());
 }
 
-fn write(key: &str, value: &str) {
+/// Whether single keys are shortcuts.
+pub(crate) fn keys() -> bool {
+    marked(KEYS_NOW).as_deref() != Some(OFF)
+}
+
+/// Chooses whether single keys are shortcuts.
+pub(crate) fn choose_keys(on: bool) {
+    choose(KEYS, KEYS_NOW, if on { "on" } else { OFF });
+}
+
+fn choose(key: &str, attribute: &str, chosen: &str) {
+    mark(attribute, chosen);
     if let Ok(Some(storage)) = window().local_storage() {
-        drop(storage.set_item(key, value));
+        drop(storage.set_item(key, chosen));
     }
+}
+
+fn mark(attribute: &str, chosen: &str) {
+    if let Some(root) = document().document_element() {
+        drop(root.set_attribute(attribute, chosen));
+    }
+}
+
+fn marked(attribute: &str) -> Option<String> {
+    document().document_element()?.get_attribute(attribute)
 }

@@ -5,24 +5,12 @@ use reactive_stores::Store;
 use roomkey_schema::Role;
 use roomkey_schema::wire::Me;
 
+use super::Load;
 use crate::api::{self, Failure};
 
-/// Where signing in stands.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Phase {
-    /// Being asked.
-    Starting,
-    /// Nobody is signed in.
-    SignedOut,
-    /// Somebody is, or was until the session ended.
-    SignedIn,
-    /// The server could not say.
-    Failed(Failure),
-}
-
-#[derive(Store)]
+#[derive(Default, Store)]
 struct State {
-    phase: Phase,
+    load: Load,
     me: Option<Me>,
     ended: bool,
 }
@@ -36,16 +24,21 @@ pub(crate) struct Session {
 impl Session {
     /// From the first answer to who is signed in.
     pub(crate) fn new(first: Result<Option<Me>, Failure>) -> Self {
-        let state = Store::new(State { phase: Phase::Starting, me: None, ended: false });
+        let state = Store::new(State::default());
         let session = Self { state };
         session.enter(first);
         api::renewal::on_ended(move || state.ended().set(true));
         session
     }
 
-    /// Where signing in stands.
-    pub(crate) fn phase(self) -> Phase {
-        self.state.phase().get()
+    /// How far asking has come who is signed in.
+    pub(crate) fn load_state(self) -> Load {
+        self.state.load().get()
+    }
+
+    /// Whether somebody is, or was until the session ended.
+    pub(crate) fn is_signed_in(self) -> bool {
+        self.state.me().read().is_some()
     }
 
     /// Who is signed in.
@@ -65,7 +58,7 @@ impl Session {
 
     /// Asks again who is signed in.
     pub(crate) async fn restart(self) {
-        self.state.phase().set(Phase::Starting);
+        self.state.load().set(Load::Loading);
         self.enter(api::session::me().await);
     }
 
@@ -92,13 +85,9 @@ impl Session {
     }
 
     fn enter(self, outcome: Result<Option<Me>, Failure>) {
-        let phase = match &outcome {
-            Ok(Some(_)) => Phase::SignedIn,
-            Ok(None) => Phase::SignedOut,
-            Err(failure) => Phase::Failed(failure.clone()),
-        };
+        let load = Load::of(&outcome);
         self.state.me().set(outcome.ok().flatten());
-        self.state.phase().set(phase);
+        self.state.load().set(load);
     }
 }
 

@@ -4,7 +4,7 @@
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
-use super::erase::{live, on};
+use super::erase::{attr, live, on};
 
 /// A button that is busy while `busy` says so. With `submit` it sends the form around it.
 #[component]
@@ -38,7 +38,7 @@ pub(crate) fn BusyButton(
         <button
             type=if submit { "submit" } else { "button" }
             class=class
-            aria-disabled=live(move || busy.get().then_some("true"))
+            aria-disabled=attr(move || busy.get().then_some("true"))
             on:click=on(press)
         >
             {live(move || if busy.get() { busy_label.to_owned() } else { label.get() })}

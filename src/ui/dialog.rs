@@ -2,9 +2,10 @@
 //! asked in it.
 
 use leptos::ev;
-use leptos::html;
 use leptos::prelude::*;
+use web_sys::HtmlDialogElement;
 
+use super::element::by_id;
 use super::erase::{effect, live, live_if, on};
 use super::icon::{Icon, icon};
 use super::new_id;
@@ -28,10 +29,12 @@ pub(crate) fn Dialog(
     /// Made anew each time it opens.
     children: ChildrenFn,
 ) -> AnyView {
-    let node = NodeRef::<html::Dialog>::new();
-    let title_id = new_id("dialog");
+    let id = new_id("dialog");
+    let title_id = format!("title-{id}");
+    let own_id = id.clone();
     effect(move || {
-        let (Some(node), open) = (node.get(), open.get()) else { return };
+        let open = open.get();
+        let Some(node) = by_id::<HtmlDialogElement>(&own_id) else { return };
         if open && !node.open() {
             drop(node.show_modal());
         } else if !open && node.open() {
@@ -68,7 +71,7 @@ pub(crate) fn Dialog(
         })
     });
     view! {
-        <dialog node_ref=node class=format!("dialog {class}") aria-labelledby=labelled_by on:cancel=on(cancel)>
+        <dialog id=id class=format!("dialog {class}") aria-labelledby=labelled_by on:cancel=on(cancel)>
             {content}
         </dialog>
     }

@@ -11,6 +11,16 @@ pub(crate) fn live<T: 'static>(follow: impl FnMut() -> T + Send + 'static) -> Li
     Box::new(follow)
 }
 
+/// An attribute that is there with a value, or not.
+pub(crate) fn attr(mut follow: impl FnMut() -> Option<&'static str> + Send + 'static) -> Live<Option<String>> {
+    Box::new(move || follow().map(str::to_owned))
+}
+
+/// An attribute that only has to be there to count, such as `hidden`.
+pub(crate) fn flag(mut follow: impl FnMut() -> bool + Send + 'static) -> Live<Option<String>> {
+    Box::new(move || follow().then(String::new))
+}
+
 /// A view that is there or not, and follows what it reads.
 pub(crate) fn live_if(mut follow: impl FnMut() -> Option<AnyView> + Send + 'static) -> Live<AnyView> {
     Box::new(move || follow().unwrap_or_else(|| ().into_any()))

@@ -6,7 +6,7 @@ use std::time::Duration;
 use js_sys::Date;
 use leptos::prelude::*;
 
-use super::erase::live;
+use super::erase::{attr, live, on};
 use super::icon::{Icon, icon};
 use crate::words::{t, tf, tn};
 
@@ -39,7 +39,7 @@ pub(crate) fn Problem(
             }
             .into_any()
         })
-        .collect_view();
+        .collect::<Vec<_>>();
     view! {
         <div class="problem">
             {icon(Icon::Warning)} <div>
@@ -72,7 +72,7 @@ fn again(retry: Callback<()>, at_ms: Option<f64>) -> AnyView {
         }
     };
     view! {
-        <button type="button" aria-disabled=live(move || waits.get().then_some("true")) on:click=press>
+        <button type="button" aria-disabled=attr(move || waits.get().then_some("true")) on:click=on(press)>
             {label}
         </button>
     }

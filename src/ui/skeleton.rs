@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 /// Some lines; `label` tells those who cannot see them.
 pub(crate) fn skeleton(label: &'static str, lines: usize) -> AnyView {
-    let bars = (0..lines).map(|_| view! { <span class="bone"></span> }).collect_view();
+    let bars = (0..lines).map(|_| view! { <span class="bone"></span> }.into_any()).collect::<Vec<_>>();
     view! {
         <div class="skeleton" role="status">
             <span class="visually-hidden">{label}</span>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::erase::{live, on};
+use super::erase::{attr, on};
 
 /// A column's head. `order` says how the rows are ordered by this column: `Some(true)` is descending.
 #[component]
@@ -18,13 +18,13 @@ pub(crate) fn SortHead(
     /// The person wants the rows ordered by it, or the other way round.
     on_sort: Callback<()>,
 ) -> AnyView {
-    let sorted = live(move || match order.get() {
+    let sorted = attr(move || match order.get() {
         Some(false) => Some("ascending"),
         Some(true) => Some("descending"),
         None => None,
     });
     view! {
-        <th scope="col" class:num=numeric aria-sort=sorted>
+        <th scope="col" class=if numeric { "num" } else { "" } aria-sort=sorted>
             <button type="button" class="sort" on:click=on(move |_| on_sort.run(()))>
                 {label}
                 <span class="arrow" aria-hidden="true"></span>

@@ -66,9 +66,12 @@ pub(crate) fn ToastRegion() -> AnyView {
     let show = move |toast: Toast| {
         let id = toast.id;
         view! {
-            <div class="toast" class:bad=toast.bad>
-                {icon(if toast.bad { Icon::Warning } else { Icon::Done })}
-                <span>{toast.text}</span>
+            <div class=if toast.bad {
+                "toast bad"
+            } else {
+                "toast"
+            }>
+                {icon(if toast.bad { Icon::Warning } else { Icon::Done })} <span>{toast.text}</span>
                 <button
                     type="button"
                     class="icon"
@@ -83,7 +86,7 @@ pub(crate) fn ToastRegion() -> AnyView {
     };
     view! {
         <div class="toasts" role="status" aria-live="polite">
-            {live(move || toasts.list.get().into_iter().map(show).collect::<Vec<_>>())}
+            {live(move || toasts.list.get().into_iter().map(show).collect::<Vec<_>>().into_any())}
         </div>
     }
     .into_any()

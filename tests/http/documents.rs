@@ -69,7 +69,7 @@ async fn what_the_form_names_can_be_called_as_it_stands() {
     let site = site().await;
     let form = form(&site, Role::Admin).await;
     let source = &form.sources[0];
-    let params = [("spaceId".to_owned(), "atrium".to_owned())].into();
+    let params = [("spaceId".to_owned(), "atrium".to_owned())].into_iter().collect();
     let path = format!("/api{}", source.read.path.encode(&params).expect("a path"));
     assert_eq!((path.as_str(), source.read.method.as_str()), (spaces::PATH, "GET"));
     let write = source.write.as_ref().expect("a way to write");

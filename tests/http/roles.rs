@@ -177,7 +177,11 @@ async fn params(site: &Site) -> PathParams {
         listed[list][0][name].as_str().expect("somebody").to_owned()
     };
     let (member, admin) = (first("members", "id").await, first("admins", "email").await);
-    PathParams::from([("groupId".to_owned(), group), ("memberId".to_owned(), member), ("userId".to_owned(), admin)])
+    PathParams::from_iter([
+        ("groupId".to_owned(), group),
+        ("memberId".to_owned(), member),
+        ("userId".to_owned(), admin),
+    ])
 }
 
 /// A sound request for the operation.

@@ -32,7 +32,7 @@ async fn index_names_what_the_role_may_call_and_nothing_else() {
         let answer = site.get(role, "/api/schema").await;
         assert_eq!(answer.header("cache-control"), "no-store");
         let named: BTreeSet<(String, String)> =
-            index(&site, role).await.operations.into_values().map(|entry| (entry.method, entry.path)).collect();
+            index(&site, role).await.operations.into_iter().map(|(_, entry)| (entry.method, entry.path)).collect();
         assert_eq!(named, callable(role), "{role:?}");
         assert_eq!(named.len(), count, "{role:?}");
     }

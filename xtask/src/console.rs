@@ -15,7 +15,10 @@ use crate::{say, workspace};
 const MADE_OF: &[&str] = &["Cargo.lock", "Cargo.toml", "Trunk.toml", "crates/schema", "index.html", "src", "style"];
 
 /// Has Leptos forget the exact type of every component: a tenth less to send for a little more work in the browser.
-const FLAGS: &str = "--cfg erase_components";
+const ERASED: &str = "--cfg erase_components";
+
+/// Where index.html looks for the one style sheet that is made of all of style/.
+const STYLE_SHEET: &str = "target/console.css";
 
 /// Sets up and builds, or finds that there is nothing to do.
 pub(crate) fn build() -> Result<()> {
@@ -25,7 +28,9 @@ pub(crate) fn build() -> Result<()> {
     }
     let (started, as_of) = (Instant::now(), SystemTime::now());
     say::step("console");
+    bundle_style(&tools)?;
     trunk(&tools)?;
+    minify_scripts(&tools)?;
     leave_stamp(&tools, as_of)
         .map_err(|cause| sentence(format!("{} cannot be written: {cause}.", stamp().display())))?;
     say::done("console", started.elapsed());
@@ -39,7 +44,7 @@ fn trunk(tools: &ConsoleTools) -> Result<()> {
         .first_on_path(&tools.first_on_path)
         .without_env("RUSTC")
         .without_env("RUSTFLAGS")
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", FLAGS)
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags())
         .env("CARGO_TARGET_DIR", workspace::wasm_target_dir())
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
         // What the compiler says is enough; where Trunk was when it heard it is not.
@@ -50,6 +55,28 @@ fn trunk(tools: &ConsoleTools) -> Result<()> {
         trunk = trunk.env(name, value);
     }
     trunk.run().map_err(|failure| sentence(format!("The console was not built: {failure}")))
+}
+
+/// One style sheet instead of twenty: a browser asks once, and what is alike is compressed together.
+fn bundle_style(tools: &ConsoleTools) -> Result<()> {
+    let sheet = format!("--outfile={STYLE_SHEET}");
+    esbuild(tools, &["style/console.css", "--bundle", "--minify", &sheet])
+}
+
+/// What wasm-bindgen writes beside the WebAssembly is made for people to read.
+fn minify_scripts(tools: &ConsoleTools) -> Result<()> {
+    let files = workspace::dist_dir().read_dir().into_iter().flatten().flatten().map(|entry| entry.path());
+    for script in files.filter(|file| file.extension().is_some_and(|ending| ending == "js")) {
+        let script = script.display().to_string();
+        let same = format!("--outfile={script}");
+        esbuild(tools, &[&script, "--minify", "--format=esm", "--allow-overwrite", &same])?;
+    }
+    Ok(())
+}
+
+fn esbuild(tools: &ConsoleTools, arguments: &[&str]) -> Result<()> {
+    let run = Process::new(&tools.esbuild).args(arguments).arg("--log-level=warning").current_dir(workspace::root());
+    run.run().map_err(|failure| sentence(format!("The console was not built: {failure}")))
 }
 
 /// Whether dist/ was built by these tools from nothing newer.
@@ -70,7 +97,16 @@ fn leave_stamp(tools: &ConsoleTools, as_of: SystemTime) -> std::io::Result<()> {
 
 /// What a build depends on besides its sources.
 fn how(tools: &ConsoleTools) -> String {
-    format!("{}; {FLAGS}", tools.fingerprint)
+    format!("{}; {}", tools.fingerprint, flags())
+}
+
+/// Besides erasing types: where crates lie on this machine is nobody's business, and panics would tell it.
+fn flags() -> String {
+    let crates = workspace::cargo_home().map(|home| home.join("registry/src").display().to_string());
+    match crates.filter(|crates| !crates.contains(char::is_whitespace)) {
+        Some(crates) => format!("{ERASED} --remap-path-prefix={crates}=crates"),
+        None => ERASED.to_owned(),
+    }
 }
 
 fn stamp() -> PathBuf {

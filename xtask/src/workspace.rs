@@ -40,3 +40,9 @@ pub(crate) fn tools_dir() -> PathBuf {
     );
     cache.join("roomkey/tools")
 }
+
+/// Where Cargo keeps what it has fetched.
+pub(crate) fn cargo_home() -> Option<PathBuf> {
+    let home = || std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE"));
+    std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(PathBuf::from(home()?).join(".cargo")))
+}

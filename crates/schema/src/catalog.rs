@@ -1,7 +1,5 @@
 //! The operation table and the forms, loaded once from documents.
 
-use std::collections::BTreeMap;
-
 use crate::data::{DataFault, Document};
 use crate::document;
 use crate::form::Form;
@@ -138,7 +136,7 @@ impl Catalog {
             method: operation.method.as_str().to_owned(),
             path: format!("/{}{}", operation.vendor, operation.path),
         };
-        let operations: BTreeMap<_, _> = self
+        let operations = self
             .operations
             .iter()
             .filter(|operation| operation.roles.contains(&role))

@@ -1,8 +1,7 @@
 //! A form as it travels to the console: sections of rows, each a setting, its lock and the words for both. Built from
 //! operations (`form_build`), never written by hand. Knows nothing about how it is shown.
 
-use std::collections::BTreeMap;
-
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -116,11 +115,11 @@ pub struct FieldWords {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub help: String,
     /// What its values are called, by the value as text.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub choices: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "LiteMap::is_empty")]
+    pub choices: LiteMap<String, String>,
     /// Words for the members of a list's items, by pointer into an item.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub items: BTreeMap<String, FieldWords>,
+    #[serde(default, skip_serializing_if = "LiteMap::is_empty")]
+    pub items: LiteMap<String, FieldWords>,
 }
 
 /// How a value is shown and changed. Everything a form can hold is one of these.
@@ -200,7 +199,7 @@ impl FieldWords {
 
 /// A value as a key of words: text without quotes, everything else as JSON.
 pub fn value_text(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value.as_str().map_or_else(|| serde_json::to_string(value).unwrap_or_default(), str::to_owned)
 }
 
 impl Form {

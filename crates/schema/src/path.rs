@@ -1,12 +1,11 @@
 //! Path templates such as `/groups/{groupId}/settings`: matching a raw path and filling one in. Segments are decoded
 //! one by one and never joined again as text, so that a value can never become a path.
 
-use std::collections::BTreeMap;
-
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 
 /// Decoded values by parameter name.
-pub type PathParams = BTreeMap<String, String>;
+pub type PathParams = LiteMap<String, String>;
 
 /// A path with named parameters.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]

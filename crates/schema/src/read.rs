@@ -1,8 +1,7 @@
 //! Reads what travels to the console from JSON, by hand. `serde` could do it, and does on the host; in WebAssembly its
 //! code for these shapes weighs ten times as much as this file. A test holds the two together.
 
-use std::collections::BTreeMap;
-
+use litemap::LiteMap;
 use serde_json::{Map, Value};
 
 use crate::form::{Call, FieldWords, Form, Leaf, Row, Section, Source};
@@ -82,12 +81,12 @@ impl Members {
     }
 
     /// Members by name; none of them when it is missing.
-    fn map<T>(&mut self, key: &str, read: fn(Value) -> Option<T>) -> Option<BTreeMap<String, T>> {
+    fn map<T>(&mut self, key: &str, read: fn(Value) -> Option<T>) -> Option<LiteMap<String, T>> {
         match self.take(key) {
-            Value::Null => Some(BTreeMap::new()),
+            Value::Null => Some(LiteMap::new()),
             // Not collected: that would sort what is in order already, with code for each type.
             Value::Object(members) => {
-                let mut all = BTreeMap::new();
+                let mut all = LiteMap::new();
                 for (key, value) in members {
                     all.insert(key, read(value)?);
                 }

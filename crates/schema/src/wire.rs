@@ -1,8 +1,7 @@
 //! What travels between the proxy and the console beside the vendors' own bodies: problems, outcomes of writes, the
 //! signed-in person and the index of forms. Shapes only; must not hold sentences or behaviour.
 
-use std::collections::BTreeMap;
-
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -99,7 +98,7 @@ pub struct Index {
     /// Forms that the caller may read.
     pub forms: Vec<FormEntry>,
     /// Operations that the caller may call, by id.
-    pub operations: BTreeMap<String, OperationEntry>,
+    pub operations: LiteMap<String, OperationEntry>,
 }
 
 /// One form of the index.

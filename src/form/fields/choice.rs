@@ -1,12 +1,13 @@
 //! One of few values. A value that the schema does not list is offered too, so that looking at a form changes nothing.
 
-use leptos::html;
 use leptos::prelude::*;
 use roomkey_schema::form::value_text;
 use serde_json::Value;
+use web_sys::HtmlSelectElement;
 
 use super::Field;
-use crate::ui::erase::effect;
+use crate::ui::element::by_id;
+use crate::ui::erase::{effect, on};
 use crate::words::t;
 
 pub(super) fn view(field: Field) -> AnyView {
@@ -24,28 +25,29 @@ pub(super) fn view(field: Field) -> AnyView {
         }
         Some(_) => {}
     }
-    let options: Vec<_> =
-        choices.iter().map(|(key, _, name)| view! { <option value=key.clone()>{name.clone()}</option> }).collect();
-    let node = NodeRef::<html::Select>::new();
+    let options: Vec<_> = choices
+        .iter()
+        .map(|(key, _, name)| view! { <option value=key.clone()>{name.clone()}</option> }.into_any())
+        .collect();
+    let id = field.id.clone();
     effect(move || {
         let now = value.get().map(|value| value_text(&value)).unwrap_or_default();
-        if let Some(select) = node.get() {
+        if let Some(select) = by_id::<HtmlSelectElement>(&id) {
             select.set_value(&now);
         }
     });
     view! {
         <select
-            node_ref=node
             id=field.id
             aria-describedby=field.described_by
             disabled=!field.enabled
-            on:change:target=move |event| {
-                let key = event.target().value();
+            on:change=on(move |event| {
+                let key = event_target_value(&event);
                 if let Some((_, value, _)) = choices.iter().find(|(known, value, _)| *known == key && !value.is_null())
                 {
                     set.run(value.clone());
                 }
-            }
+            })
         >
             {options}
         </select>

@@ -5,7 +5,7 @@ use roomkey_schema::form::value_text;
 use serde_json::Value;
 
 use super::Field;
-use crate::ui::erase::live;
+use crate::ui::erase::{live, on};
 use crate::words::t;
 
 pub(super) fn view(field: Field) -> AnyView {
@@ -44,7 +44,7 @@ pub(super) fn view(field: Field) -> AnyView {
                         id=id
                         disabled=!field.enabled
                         prop:checked=ticked
-                        on:change:target=move |event| toggle(event.target().checked())
+                        on:change=on(move |event| toggle(event_target_checked(&event)))
                     />
                     {name}
                 </label>

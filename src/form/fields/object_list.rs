@@ -34,7 +34,7 @@ pub(super) fn view(field: Field) -> AnyView {
     let named_by = format!("{} {}", super::label_dom_id(&id), id);
     let enabled = field.enabled;
     let words = field.words.clone();
-    let entries = live(move || -> Vec<AnyView> {
+    let entries = live(move || {
         let (count, _) = key.get();
         (0..count)
             .map(|index| {
@@ -79,7 +79,8 @@ pub(super) fn view(field: Field) -> AnyView {
                 }
                 .into_any()
             })
-            .collect()
+            .collect::<Vec<_>>()
+            .into_any()
     });
     view! {
         <details class="fold list-editor">

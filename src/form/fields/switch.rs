@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::Field;
-use crate::ui::erase::live;
+use crate::ui::erase::{live, on};
 
 pub(super) fn view(field: Field) -> AnyView {
     let Field { value, set, .. } = field;
@@ -17,7 +17,7 @@ pub(super) fn view(field: Field) -> AnyView {
             aria-describedby=field.described_by
             disabled=!field.enabled
             prop:checked=live(move || value.get() == Some(Value::Bool(true)))
-            on:change:target=move |event| set.run(Value::Bool(event.target().checked()))
+            on:change=on(move |event| set.run(Value::Bool(event_target_checked(&event))))
         />
     }
     .into_any()

@@ -5,7 +5,7 @@ use roomkey_schema::Shape;
 use roomkey_schema::form::{Kind, value_text};
 
 use super::Field;
-use crate::ui::erase::live;
+use crate::ui::erase::{live, on};
 
 pub(super) fn view(kind: Kind, field: Field) -> AnyView {
     let Field { value, set_text, .. } = field;
@@ -31,7 +31,7 @@ pub(super) fn view(kind: Kind, field: Field) -> AnyView {
             aria-describedby=field.described_by
             disabled=!field.enabled
             prop:value=live(move || value.get().map(|value| value_text(&value)).unwrap_or_default())
-            on:input:target=move |event| set_text.run(event.target().value())
+            on:input=on(move |event| set_text.run(event_target_value(&event)))
         />
     }
     .into_any()

@@ -1,19 +1,20 @@
 //! Lines of text. Blank lines do not count, but stay while one types.
 
-use leptos::html;
 use leptos::prelude::*;
 use roomkey_schema::form::value_text;
 use serde_json::Value;
+use web_sys::HtmlTextAreaElement;
 
 use super::Field;
-use crate::ui::erase::effect;
+use crate::ui::element::by_id;
+use crate::ui::erase::{effect, on};
 
 pub(super) fn view(field: Field) -> AnyView {
     let Field { value, set, .. } = field;
-    let node = NodeRef::<html::Textarea>::new();
+    let id = field.id.clone();
     effect(move || {
         let now = value.get().unwrap_or_default();
-        if let Some(area) = node.get()
+        if let Some(area) = by_id::<HtmlTextAreaElement>(&id)
             && lines(&area.value()) != now
         {
             let texts = now.as_array().map(|items| items.iter().map(value_text).collect::<Vec<_>>());
@@ -22,14 +23,13 @@ pub(super) fn view(field: Field) -> AnyView {
     });
     view! {
         <textarea
-            node_ref=node
             class="text"
             rows="3"
             spellcheck="false"
             id=field.id
             aria-describedby=field.described_by
             disabled=!field.enabled
-            on:input:target=move |event| set.run(lines(&event.target().value()))
+            on:input=on(move |event| set.run(lines(&event_target_value(&event))))
         ></textarea>
     }
     .into_any()

@@ -9,9 +9,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use crate::paths;
-use crate::stores::{IndexStore, PlaceStore, Preferences, store};
+use crate::stores::{IndexStore, PlaceStore, preferences, store};
 use crate::ui::dialog::Dialog;
-use crate::ui::erase::{live, on};
+use crate::ui::erase::on;
 use crate::words::t;
 
 /// The id of the button that opens the navigation on narrow screens.
@@ -22,7 +22,7 @@ const PAIR: Duration = Duration::from_millis(1500);
 
 /// Listens until the frame goes away.
 pub(crate) fn listen(nav_open: RwSignal<bool>, help_open: RwSignal<bool>) {
-    let (preferences, place, index) = (store::<Preferences>(), store::<PlaceStore>(), store::<IndexStore>());
+    let (place, index) = (store::<PlaceStore>(), store::<IndexStore>());
     let going = StoredValue::new(false);
     let pressed = move |event: KeyboardEvent| {
         if event.default_prevented() || event.ctrl_key() || event.meta_key() || event.alt_key() || dialog_is_open() {
@@ -34,7 +34,7 @@ pub(crate) fn listen(nav_open: RwSignal<bool>, help_open: RwSignal<bool>) {
             focus(document().get_element_by_id(MENU_BUTTON));
             return;
         }
-        if is_typing(&event) || !untrack(|| preferences.keys()) {
+        if is_typing(&event) || !preferences::keys() {
             return;
         }
         let pair = going.get_value();
@@ -71,9 +71,9 @@ pub(crate) fn KeysHelp(
     /// Whether it is shown.
     open: RwSignal<bool>,
 ) -> AnyView {
-    let (preferences, index) = (store::<Preferences>(), store::<IndexStore>());
+    let index = store::<IndexStore>();
     let row = |keys: &'static [&'static str], what: &'static str| {
-        let keys = keys.iter().map(|key| view! { <kbd>{*key}</kbd> }).collect_view();
+        let keys = keys.iter().map(|key| view! { <kbd>{*key}</kbd> }.into_any()).collect::<Vec<_>>();
         view! {
             <div>
                 <dt>{keys}</dt>
@@ -96,8 +96,8 @@ pub(crate) fn KeysHelp(
                         class="switch"
                         type="checkbox"
                         role="switch"
-                        prop:checked=live(move || preferences.keys())
-                        on:change=on(move |event| preferences.choose_keys(event_target_checked(&event)))
+                        checked=preferences::keys()
+                        on:change=on(move |event| preferences::choose_keys(event_target_checked(&event)))
                     />
                     {t("keys.on")}
                 </label>

@@ -11,7 +11,7 @@ use crate::words::t;
 #[component]
 pub(crate) fn LeavingDialog() -> AnyView {
     let place = store::<PlaceStore>();
-    let open = Signal::derive(move || place.leaving().is_some());
+    let open = Signal::derive(move || place.is_leaving());
     view! {
         <Dialog open title=t("leaving.title") on_close=Callback::new(move |()| place.stay())>
             <div class="dialog-body">

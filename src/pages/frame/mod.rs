@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use super::{Heading, Trouble, page};
 use crate::paths;
 use crate::stores::{IndexStore, Load, PlaceStore, store};
-use crate::ui::erase::{effect, live, on};
+use crate::ui::erase::{attr, effect, live, on};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::skeleton::skeleton;
 use crate::words::t;
@@ -29,11 +29,10 @@ pub(crate) fn Frame() -> AnyView {
         nav_open.set(false);
     });
     keys::listen(nav_open, help_open);
-    let at = Memo::new(move |_| place.get());
     let state = Memo::new(move |_| index.load_state());
     let has_places = Memo::new(move |_| state.get() != Load::Ready || nav::has_places(index));
     let content = live(move || match state.get() {
-        Load::Ready => (move || page(at.get())).into_any(),
+        Load::Ready => live(move || page(place.get())).into_any(),
         Load::Failed(failure) => {
             let retry = Callback::new(move |()| index.load());
             view! {
@@ -49,7 +48,7 @@ pub(crate) fn Frame() -> AnyView {
         Load::Idle | Load::Loading => view! { <div class="body">{skeleton(t("loading"), 6)}</div> }.into_any(),
     });
     view! {
-        <div class="app" class:bare=live(move || !has_places.get())>
+        <div class=live(move || if has_places.get() { "app".to_owned() } else { "app bare".to_owned() })>
             <header class="top">
                 <a class="skip" href="#main">
                     {t("frame.skip")}
@@ -59,7 +58,7 @@ pub(crate) fn Frame() -> AnyView {
                     class="icon menu"
                     id=keys::MENU_BUTTON
                     aria-label=t("frame.menu")
-                    aria-expanded=live(move || nav_open.get().to_string())
+                    aria-expanded=attr(move || Some(if nav_open.get() { "true" } else { "false" }))
                     aria-controls=nav::ID
                     on:click=on(move |_| nav_open.update(|open| *open = !*open))
                 >

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::super::trouble::vendor_name;
 use crate::paths::{self, Place};
 use crate::stores::{GroupsStore, IndexStore, PlaceStore, store};
-use crate::ui::erase::live;
+use crate::ui::erase::{Live, attr, live};
 use crate::ui::icon::{Icon, icon};
 use crate::words::{number, t};
 
@@ -26,7 +26,6 @@ pub(crate) fn Nav(
     open: Signal<bool>,
 ) -> AnyView {
     let (index, place, groups) = (store::<IndexStore>(), store::<PlaceStore>(), store::<GroupsStore>());
-    let at = Memo::new(move |_| place.get());
     let sections = live(move || {
         let index = index.get();
         let has_groups = index.operations.contains_key("zoom.groups.list");
@@ -40,41 +39,46 @@ pub(crate) fn Nav(
             .into_iter()
             .map(|vendor| {
                 let group_link = (has_groups && vendor == "zoom").then(|| {
-                    let here = move || matches!(at.get(), Place::Groups | Place::GroupSettings { .. });
-                    let count = move || groups.count().map(number);
+                    let here = live(move || matches!(place.get(), Place::Groups | Place::GroupSettings { .. }));
+                    let count = live(move || groups.count().map(number).unwrap_or_default());
                     link(paths::groups(), Icon::Group, t("nav.groups").to_owned(), here, count)
                 });
                 let forms = index.forms.iter().filter(|form| !form.placed && form.vendor == vendor);
                 let form_links = forms.map(|form| {
                     let own = Place::Form { form_id: form.id.clone() };
-                    link(paths::form(&form.id), Icon::Form, form.title.clone(), move || at.get() == own, || None)
+                    link(
+                        paths::form(&form.id),
+                        Icon::Form,
+                        form.title.clone(),
+                        live(move || place.get() == own),
+                        live(String::new),
+                    )
                 });
                 view! {
                     <h2>{vendor_name(vendor)}</h2>
-                    <ul>{group_link} {form_links.collect_view()}</ul>
+                    <ul>{group_link} {form_links.collect::<Vec<_>>()}</ul>
                 }
                 .into_any()
             })
-            .collect_view()
+            .collect::<Vec<_>>()
+            .into_any()
     });
     view! {
-        <nav id=ID class="nav" class:open=live(move || open.get()) aria-label=t("nav.label")>
+        <nav
+            id=ID
+            class=live(move || if open.get() { "nav open".to_owned() } else { "nav".to_owned() })
+            aria-label=t("nav.label")
+        >
             {sections}
         </nav>
     }
     .into_any()
 }
 
-fn link(
-    href: String,
-    symbol: Icon,
-    text: String,
-    here: impl Fn() -> bool + Send + Sync + 'static,
-    count: impl Fn() -> Option<String> + Send + Sync + 'static,
-) -> AnyView {
+fn link(href: String, symbol: Icon, text: String, mut here: Live<bool>, count: Live<String>) -> AnyView {
     view! {
         <li>
-            <a href=href aria-current=live(move || here().then_some("page"))>
+            <a href=href aria-current=attr(move || here().then_some("page"))>
                 {icon(symbol)}
                 <span>{text}</span>
                 <span class="n">{count}</span>

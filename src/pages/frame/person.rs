@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::stores::preferences::Theme;
-use crate::stores::{Preferences, Session, store};
+use crate::stores::preferences::{self, Theme};
+use crate::stores::{Session, store};
 use crate::ui::busy_button::BusyButton;
 use crate::ui::erase::{live, on};
 use crate::ui::icon::{Icon, icon};
@@ -20,7 +20,7 @@ pub(crate) fn PersonMenu(
     /// Opens the help on shortcuts.
     help_open: RwSignal<bool>,
 ) -> AnyView {
-    let (session, preferences, toasts) = (store::<Session>(), store::<Preferences>(), Toasts::here());
+    let (session, toasts) = (store::<Session>(), Toasts::here());
     let busy = RwSignal::new(false);
     let name = move || session.me().map(|me| me.name);
     let role = move || session.role().map(|role| find(&format!("role.{}", role.as_str())).unwrap_or(role.as_str()));
@@ -51,8 +51,8 @@ pub(crate) fn PersonMenu(
                     id=id
                     type="radio"
                     name="theme"
-                    prop:checked=live(move || preferences.theme() == theme)
-                    on:change=on(move |_| preferences.choose_theme(theme))
+                    checked=preferences::theme() == theme
+                    on:change=on(move |_| preferences::choose_theme(theme))
                 />
                 {text}
             </label>
@@ -61,19 +61,19 @@ pub(crate) fn PersonMenu(
     };
     view! {
         <div class="person">
-            <button type="button" class="plain" popovertarget=ID aria-label=label>
+            <button type="button" class="plain" popovertarget=ID aria-label=live(move || Some(label()))>
                 {icon(Icon::Person)}
                 <span class="who">
-                    <span>{name}</span>
+                    <span>{live(move || name().unwrap_or_default())}</span>
                     " · "
-                    <span>{role}</span>
+                    <span>{live(move || role().unwrap_or_default().to_owned())}</span>
                 </span>
             </button>
             <div id=ID class="popover" popover="auto">
-                <p class="quiet who">{label}</p>
+                <p class="quiet who">{live(label)}</p>
                 <fieldset>
                     <legend>{t("theme.label")}</legend>
-                    {Theme::ALL.map(theme).collect_view()}
+                    {Theme::ALL.into_iter().map(theme).collect::<Vec<_>>()}
                 </fieldset>
                 <button type="button" class="plain" popovertarget=ID popovertargetaction="hide" on:click=on(show_keys)>
                     {t("keys.title")}

@@ -30,19 +30,20 @@ pub(crate) fn GroupPage(
         [members, admins].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     });
     let people = Signal::derive(move || group.get().members);
-    let failure = Memo::new(move |_| match group.load_state() {
-        Load::Failed(failure) => Some(failure),
-        _ => None,
+    let state = Memo::new(move |_| match group.load_state() {
+        Load::Failed(failure) => Load::Failed(failure),
+        // The settings need not wait for the name.
+        _ => Load::Ready,
     });
     let settings_path = paths::group_settings(&group_id);
-    let content = live(move || match failure.get() {
-        Some(failure) => view! {
+    let content = live(move || match state.get() {
+        Load::Failed(failure) => view! {
             <div class="body">
                 <Trouble failure retry />
             </div>
         }
         .into_any(),
-        None => settings(group_id.clone(), people, title),
+        _ => settings(group_id.clone(), people, title),
     });
     view! {
         <div class="head">

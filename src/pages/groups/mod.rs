@@ -128,7 +128,7 @@ fn table(place: PlaceStore, shown: Memo<Vec<Group>>, needle: Memo<String>, order
             <thead>
                 <tr>{head(t("groups.name"), Column::Name)} {head(t("groups.members"), Column::Members)}</tr>
             </thead>
-            <tbody>{live(move || shown.get().into_iter().map(row).collect::<Vec<_>>())}</tbody>
+            <tbody>{live(move || shown.get().into_iter().map(row).collect::<Vec<_>>().into_any())}</tbody>
         </table>
     }
     .into_any()

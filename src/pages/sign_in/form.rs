@@ -2,18 +2,20 @@
 //! inputs only, where password managers put it.
 
 use leptos::ev::{MouseEvent, SubmitEvent};
-use leptos::html;
 use leptos::prelude::*;
+use web_sys::HtmlInputElement;
 
 use super::super::trouble::facts;
 use crate::api::Failure;
 use crate::stores::{Session, store};
 use crate::ui::busy_button::BusyButton;
-use crate::ui::erase::{effect, live, live_if, on};
+use crate::ui::element::{by_id, focus};
+use crate::ui::erase::{attr, effect, live_if, on};
 use crate::words::t;
 
 const NAME: &str = "sign-in-name";
 const PASSWORD: &str = "sign-in-password";
+const SUMMARY: &str = "sign-in-summary";
 
 /// What was wrong when the form was last sent.
 #[derive(Clone, Default, PartialEq)]
@@ -34,7 +36,6 @@ struct Field {
     autocomplete: &'static str,
     /// Whether it has the focus to begin with.
     first: bool,
-    node: NodeRef<html::Input>,
 }
 
 /// Signs in. `name` is filled in when it is known who should come back.
@@ -53,7 +54,6 @@ pub(crate) fn SignInForm(
         kind: "text",
         autocomplete: "username",
         first: name.is_empty(),
-        node: NodeRef::new(),
     };
     let password_field = Field {
         id: PASSWORD,
@@ -63,13 +63,12 @@ pub(crate) fn SignInForm(
         kind: "password",
         autocomplete: "current-password",
         first: !name.is_empty(),
-        node: NodeRef::new(),
     };
     let busy = RwSignal::new(false);
     let faults = RwSignal::new(Faults::default());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let inputs = (name_field.node.get_untracked(), password_field.node.get_untracked());
+        let inputs = (by_id::<HtmlInputElement>(NAME), by_id::<HtmlInputElement>(PASSWORD));
         let (Some(name_input), Some(password_input)) = inputs else { return };
         let (name, password) = (name_input.value().trim().to_owned(), password_input.value());
         if name.is_empty() || password.is_empty() {
@@ -106,12 +105,9 @@ pub(crate) fn SignInForm(
 
 /// What was wrong, in one place that takes the focus.
 fn summary(faults: RwSignal<Faults>, name: Field, password: Field) -> AnyView {
-    let node = NodeRef::<html::Div>::new();
     effect(move || {
-        if faults.get() != Faults::default()
-            && let Some(summary) = node.get()
-        {
-            drop(summary.focus());
+        if faults.get() != Faults::default() {
+            request_animation_frame(|| focus(SUMMARY));
         }
     });
     let content = live_if(move || {
@@ -125,14 +121,19 @@ fn summary(faults: RwSignal<Faults>, name: Field, password: Field) -> AnyView {
                         <dd>{value}</dd>
                     </div>
                 }
+                .into_any()
             });
             let links = [(faults.name, name), (faults.password, password)];
             view! {
-                <div class="summary" role="alert" tabindex="-1" node_ref=node>
-                    {faults.failure.as_ref().map(|failure| view! { <p>{failure.sentence().to_owned()}</p> })}
-                    <dl>{quote.collect_view()}</dl>
+                <div class="summary" role="alert" tabindex="-1" id=SUMMARY>
+                    {faults.failure.as_ref().map(|failure| view! { <p>{failure.sentence().to_owned()}</p> }.into_any())}
+                    <dl>{quote.collect::<Vec<_>>()}</dl>
                     <ul>
-                        {links.into_iter().filter(|(missing, _)| *missing).map(|(_, field)| link(field)).collect_view()}
+                        {links
+                            .into_iter()
+                            .filter(|(missing, _)| *missing)
+                            .map(|(_, field)| link(field))
+                            .collect::<Vec<_>>()}
                     </ul>
                 </div>
             }
@@ -145,9 +146,7 @@ fn summary(faults: RwSignal<Faults>, name: Field, password: Field) -> AnyView {
 fn link(field: Field) -> AnyView {
     let go = move |event: MouseEvent| {
         event.prevent_default();
-        if let Some(node) = field.node.get_untracked() {
-            drop(node.focus());
-        }
+        focus(field.id);
     };
     view! {
         <li>
@@ -173,9 +172,8 @@ fn input(field: Field, value: String, fault: Memo<bool>) -> AnyView {
                 spellcheck="false"
                 autofocus=field.first
                 value=value
-                node_ref=field.node
-                aria-invalid=live(move || fault.get().then_some("true"))
-                aria-describedby=live(move || fault.get().then_some(field.fault_id))
+                aria-invalid=attr(move || fault.get().then_some("true"))
+                aria-describedby=attr(move || fault.get().then_some(field.fault_id))
             />
             {live_if(move || {
                 fault

@@ -6,12 +6,14 @@ use web_sys::HtmlElement;
 
 use super::Bench;
 use crate::form::section::control_dom_id;
+use crate::stores::{PlaceStore, store};
 use crate::ui::erase::effect;
 
 /// Goes to the row that the address names, now and whenever the address changes.
 pub(super) fn follow_hash(bench: Bench) {
+    let place = store::<PlaceStore>();
     effect(move || {
-        let hash = bench.place.hash();
+        let hash = place.hash();
         let row = bench.settings.find(&hash);
         if row.is_some_and(|row| bench.settings.row_now(row).hidden) {
             bench.query.set(String::new());

@@ -1,60 +1,59 @@
 //! The bar at the bottom: how much is changed, whom it applies to, and what came of applying it.
 
-use leptos::html;
 use leptos::prelude::*;
 
 use super::{Bench, outcome};
 use crate::stores::settings::Applying;
 use crate::ui::dialog::Dialog;
-use crate::ui::erase::{effect, live, on};
+use crate::ui::element::focus;
+use crate::ui::erase::{effect, flag, live, on};
 use crate::words::{t, tf, tn};
+
+const ID: &str = "bar";
 
 pub(super) fn view(bench: Bench) -> AnyView {
     let settings = bench.settings;
     let discarding = RwSignal::new(false);
     let counts = Memo::new(move |_| {
         let summary = settings.summary();
-        (summary.changes, summary.locks)
+        (summary.changes as u64, summary.locks as u64, summary.conflicts as u64)
     });
     // A conflict that a person has decided about is none any more.
-    let applying = Memo::new(move |_| match settings.applying() {
-        Applying::Conflict if settings.summary().conflicts == 0 => Applying::Idle,
-        applying => applying,
-    });
-    let body = live(move || match (applying.get(), counts.get()) {
+    let applying = move || match (settings.applying(), counts.get()) {
+        (Applying::Conflict, (.., 0)) => Applying::Idle,
+        (applying, _) => applying,
+    };
+    let body = live(move || match (applying(), counts.get()) {
         (Applying::Running(done, total), _) => outcome::running(done, total),
         (ended @ (Applying::Failed(_) | Applying::Conflict), counts) => {
-            let changes = (counts != (0, 0)).then(|| changes(bench, counts, discarding));
+            let changes = (counts.0 + counts.1 > 0).then(|| changes(bench, counts.0, counts.1, discarding));
             view! {
                 {outcome::view(bench, ended)}
                 {changes}
             }
             .into_any()
         }
-        (ended @ Applying::Done { .. }, (0, 0)) => outcome::view(bench, ended),
-        (Applying::Idle, (0, 0)) => ().into_any(),
-        (_, counts) => changes(bench, counts, discarding),
+        (ended @ Applying::Done { .. }, (0, 0, _)) => outcome::view(bench, ended),
+        (Applying::Idle, (0, 0, _)) => ().into_any(),
+        (_, (settings, locks, _)) => changes(bench, settings, locks, discarding),
     });
-    let node = NodeRef::<html::Div>::new();
     effect(move || {
-        if applying.get() != Applying::Idle {
-            request_animation_frame(move || keep_focus(node));
+        if settings.applying() != Applying::Idle {
+            request_animation_frame(keep_focus);
         }
     });
-    let shown = move || applying.get() != Applying::Idle || counts.get() != (0, 0);
+    let shown = move || {
+        applying() != Applying::Idle || {
+            let (changes, locks, _) = counts.get();
+            changes + locks > 0
+        }
+    };
     let title = Signal::derive(move || {
-        let (changes, locks) = counts.get();
-        tn("discard.title", (changes + locks) as u64)
+        let (changes, locks, _) = counts.get();
+        tn("discard.title", changes + locks)
     });
     view! {
-        <div
-            class="bar"
-            role="region"
-            aria-label=t("bar.label")
-            tabindex="-1"
-            node_ref=node
-            hidden=live(move || !shown())
-        >
+        <div class="bar" role="region" aria-label=t("bar.label") tabindex="-1" id=ID hidden=flag(move || !shown())>
             <div class="bar-body" aria-live="polite">
                 {body}
             </div>
@@ -82,20 +81,19 @@ pub(super) fn view(bench: Bench) -> AnyView {
 }
 
 /// Applying takes the button away that had the focus: it goes to the bar instead of being lost.
-fn keep_focus(bar: NodeRef<html::Div>) {
-    let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
-    if lost && let Some(bar) = bar.try_get_untracked().flatten() {
-        drop(bar.focus());
+fn keep_focus() {
+    if document().active_element().is_none_or(|element| element.tag_name() == "BODY") {
+        focus(ID);
     }
 }
 
-fn changes(bench: Bench, (changes, locks): (usize, usize), discarding: RwSignal<bool>) -> AnyView {
+fn changes(bench: Bench, changes: u64, locks: u64, discarding: RwSignal<bool>) -> AnyView {
     let settings = bench.settings;
     let said = match (changes, locks) {
-        (changes, 0) => tn("bar.changes", changes as u64),
-        (0, locks) => tn("bar.locks", locks as u64),
+        (changes, 0) => tn("bar.changes", changes),
+        (0, locks) => tn("bar.locks", locks),
         (changes, locks) => {
-            let (changes, locks) = (tn("bar.changes", changes as u64), tn("bar.locks", locks as u64));
+            let (changes, locks) = (tn("bar.changes", changes), tn("bar.locks", locks));
             tf("bar.both", &[("changes", &changes), ("locks", &locks)])
         }
     };

@@ -1,11 +1,13 @@
 //! What must be put right before anything can be applied: a list that takes the focus and leads to each row.
 
-use leptos::html;
 use leptos::prelude::*;
 
 use super::{Bench, aim};
+use crate::ui::element::focus;
 use crate::ui::erase::{effect, live, live_if, on};
 use crate::words::{t, tn};
+
+const ID: &str = "faults";
 
 pub(super) fn view(bench: Bench) -> AnyView {
     let settings = bench.settings;
@@ -13,13 +15,12 @@ pub(super) fn view(bench: Bench) -> AnyView {
         let summary = settings.summary();
         bench.faults_shown.get() && summary.faults + summary.conflicts > 0
     });
-    let node = NodeRef::<html::Div>::new();
     effect(move || {
-        if let Some(summary) = node.get() {
-            drop(summary.focus());
+        if bench.faults_shown.get() {
+            request_animation_frame(|| focus(ID));
         }
     });
-    let list = move || -> Vec<AnyView> {
+    let list = move || {
         // Followed, so that what is put right leaves the list.
         let _ = settings.summary();
         let faults = settings.faults().into_iter();
@@ -44,7 +45,8 @@ pub(super) fn view(bench: Bench) -> AnyView {
                 }
                 .into_any()
             })
-            .collect()
+            .collect::<Vec<_>>()
+            .into_any()
     };
     let title = move || {
         let summary = settings.summary();
@@ -53,7 +55,7 @@ pub(super) fn view(bench: Bench) -> AnyView {
     let summary = live_if(move || {
         shown.get().then(|| {
             view! {
-                <div class="faults" role="alert" tabindex="-1" node_ref=node>
+                <div class="faults" role="alert" tabindex="-1" id=ID>
                     <p>{live(title)}</p>
                     <ul>{live(list)}</ul>
                 </div>
@@ -61,5 +63,5 @@ pub(super) fn view(bench: Bench) -> AnyView {
             .into_any()
         })
     });
-    view! { {summary} }.into_any()
+    summary.into_any()
 }

@@ -9,15 +9,20 @@ mod review;
 mod sections;
 mod spy;
 
-use leptos::prelude::*;
-use roomkey_schema::path::PathParams;
+use std::sync::Arc;
 
+use leptos::prelude::*;
+use roomkey_schema::form::Kind;
+use roomkey_schema::path::PathParams;
+use serde_json::Value;
+
+use crate::form::change::{Place, RowState};
 use crate::form::section::{Hands, row};
 use crate::pages::Trouble;
 use crate::pages::trouble::vendor_name;
-use crate::stores::settings::{Phase, SettingsStore};
-use crate::stores::{IndexStore, PlaceStore, store};
-use crate::ui::erase::{live, live_if};
+use crate::stores::settings::SettingsStore;
+use crate::stores::{IndexStore, Load, PlaceStore, store};
+use crate::ui::erase::{flag, live, live_if};
 use crate::ui::skeleton::skeleton;
 use crate::words::t;
 
@@ -25,7 +30,6 @@ use crate::words::t;
 #[derive(Clone, Copy)]
 struct Bench {
     settings: SettingsStore,
-    place: PlaceStore,
     /// How many people the settings apply to, when known.
     people: Signal<Option<u64>>,
     /// What the object is called.
@@ -38,6 +42,40 @@ struct Bench {
     faults_shown: RwSignal<bool>,
     /// What the rows are filtered by.
     query: RwSignal<String>,
+}
+
+impl Hands for Bench {
+    fn state(&self, row: usize) -> RowState {
+        self.settings.row(row)
+    }
+
+    fn control(&self, place: Place) -> (Kind, bool) {
+        self.settings.control(place)
+    }
+
+    fn set(&self, row: usize, value: Value) {
+        self.settings.set(row, value);
+    }
+
+    fn set_text(&self, row: usize, text: &str) {
+        self.settings.set_text(row, text);
+    }
+
+    fn set_lock(&self, row: usize, locked: bool) {
+        self.settings.set_lock(row, locked);
+    }
+
+    fn take_theirs(&self, row: usize) {
+        self.settings.take_theirs(row);
+    }
+
+    fn keep_mine(&self, row: usize) {
+        self.settings.keep_mine(row);
+    }
+
+    fn vendor(&self) -> String {
+        self.vendor.get_value()
+    }
 }
 
 /// The workbench over one form of the index and the object that the parameters name.
@@ -62,7 +100,6 @@ pub(crate) fn Workbench(
     let vendor = vendor_name(&entry.vendor);
     let bench = Bench {
         settings,
-        place,
         people,
         subject,
         vendor: StoredValue::new(vendor),
@@ -76,33 +113,26 @@ pub(crate) fn Workbench(
     });
     place.hold_while(unsaved.into());
     settings.load(entry.clone());
-    let phase = Memo::new(move |_| settings.phase());
+    let state = Memo::new(move |_| settings.load_state());
     let retry = Callback::new(move |()| settings.load(entry.clone()));
-    let page = live(move || match phase.get() {
-        Phase::Loading => view! { <div class="body">{skeleton(t("workbench.loading"), 12)}</div> }.into_any(),
-        Phase::Failed(failure) => view! {
+    let page = live(move || match state.get() {
+        Load::Idle | Load::Loading => {
+            view! { <div class="body">{skeleton(t("workbench.loading"), 12)}</div> }.into_any()
+        }
+        Load::Failed(failure) => view! {
             <div class="body">
                 <Trouble failure retry />
             </div>
         }
         .into_any(),
-        Phase::Ready => rows_and_all(bench),
+        Load::Ready => rows_and_all(bench),
     });
-    view! { {page} }.into_any()
+    page.into_any()
 }
 
 fn rows_and_all(bench: Bench) -> AnyView {
     let settings = bench.settings;
-    let hands = Hands {
-        state: Callback::new(move |row| settings.row(row)),
-        control: Callback::new(move |place| settings.control(place)),
-        set: Callback::new(move |(row, value)| settings.set(row, value)),
-        set_text: Callback::new(move |(row, text): (usize, String)| settings.set_text(row, &text)),
-        set_lock: Callback::new(move |(row, locked)| settings.set_lock(row, locked)),
-        take_theirs: Callback::new(move |row| settings.take_theirs(row)),
-        keep_mine: Callback::new(move |row| settings.keep_mine(row)),
-        vendor: bench.vendor,
-    };
+    let hands: Arc<dyn Hands> = Arc::new(bench);
     let drawn = settings.with_form(|form| {
         let mut index = 0;
         let mut section_at = 0;
@@ -114,14 +144,14 @@ fn rows_and_all(bench: Bench) -> AnyView {
                     .iter()
                     .map(|described| {
                         index += 1;
-                        row(index - 1, described, hands)
+                        row(index - 1, described, &hands)
                     })
                     .collect();
                 let at = section_at;
                 section_at += 1;
                 let has_locks = section.rows.iter().any(|row| row.lock.is_some());
-                let lock_head = has_locks.then(|| view! { <span>{t("workbench.lock")}</span> });
-                let empty = live(move || settings.summary().shown.get(at) == Some(&0));
+                let lock_head = has_locks.then(|| view! { <span>{t("workbench.lock")}</span> }.into_any());
+                let empty = flag(move || settings.summary().shown.get(at) == Some(&0));
                 view! {
                     <section id=sections::dom_id(&section.id) hidden=empty>
                         <h2>

@@ -74,6 +74,7 @@ pub(super) fn view(bench: Bench, ended: Applying) -> AnyView {
                         {t("outcome.undo")}
                     </button>
                 }
+                .into_any()
             });
             view! {
                 <span class="done-note">

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Bench, spy};
-use crate::ui::erase::{live, on};
+use crate::ui::erase::{attr, flag, live, on};
 use crate::ui::icon::{Icon, icon};
 use crate::words::{number, t, tn};
 
@@ -31,12 +31,12 @@ pub(super) fn view(bench: Bench) -> AnyView {
                     type="search"
                     data-search
                     placeholder=tn("workbench.filter_count", total as u64)
-                    prop:value=query
-                    on:input:target=move |event| {
-                        let text = event.target().value();
+                    prop:value=live(move || query.get())
+                    on:input=on(move |event| {
+                        let text = event_target_value(&event);
                         settings.filter(&text);
                         query.set(text);
-                    }
+                    })
                 />
             </label>
             <nav aria-label=t("workbench.sections")>{links}</nav>
@@ -68,6 +68,7 @@ fn link(bench: Bench, at: usize, id: String, title: String, current: RwSignal<us
                     <span aria-hidden="true">{number(changed)}</span>
                 </b>
             }
+            .into_any()
         });
         let locked = (locked > 0).then(|| {
             view! {
@@ -76,6 +77,7 @@ fn link(bench: Bench, at: usize, id: String, title: String, current: RwSignal<us
                     {number(locked)}
                 </span>
             }
+            .into_any()
         });
         view! {
             {changed}
@@ -87,8 +89,8 @@ fn link(bench: Bench, at: usize, id: String, title: String, current: RwSignal<us
     view! {
         <a
             href=format!("#{id}")
-            hidden=live(move || numbers.get().2 == 0)
-            aria-current=live(move || (current.get() == at).then_some("true"))
+            hidden=flag(move || numbers.get().2 == 0)
+            aria-current=attr(move || (current.get() == at).then_some("true"))
             on:click=on(go)
         >
             {title}

@@ -6,7 +6,8 @@ use roomkey_schema::form::Source;
 use roomkey_schema::wire::FormEntry;
 use serde_json::Value;
 
-use super::{Phase, SettingsStore, StateStoreFields};
+use super::super::Load;
+use super::{SettingsStore, StateStoreFields};
 use crate::api::operations::{Target, send, target};
 use crate::api::{Answer, Failure, schema};
 use crate::form::change::RowState;
@@ -15,13 +16,12 @@ use crate::form::model::Model;
 impl SettingsStore {
     /// Reads the form and all that stands in it.
     pub(crate) fn load(self, entry: FormEntry) {
-        self.state.phase().set(Phase::Loading);
+        self.state.load().set(Load::Loading);
         crate::api::spawn(async move {
             let outcome = self.read_form(&entry).await;
-            match outcome {
-                Err(failure) if failure.is_aborted() => {}
-                Err(failure) => self.state.phase().set(Phase::Failed(failure)),
-                Ok(()) => {}
+            // Given up means that nobody is there any more to see it.
+            if !matches!(&outcome, Err(failure) if failure.is_aborted()) {
+                self.state.load().set(Load::of(&outcome));
             }
         });
     }
@@ -53,7 +53,6 @@ impl SettingsStore {
         self.etags.set_value(etags);
         self.state.rows().set(rows);
         self.state.summary().set(summary);
-        self.state.phase().set(Phase::Ready);
         Ok(())
     }
 

@@ -10,6 +10,7 @@ use roomkey_schema::form::{Form, Kind, Row};
 use roomkey_schema::path::PathParams;
 use serde_json::Value;
 
+use super::Load;
 use crate::api::{Abort, Failure};
 use crate::form::change::{Change, Outcome, Part, Place, RowState, Summary};
 use crate::form::model::{Model, Write};
@@ -17,22 +18,10 @@ use crate::form::model::{Model, Write};
 /// What the views can follow.
 #[derive(Clone, Debug, Default, Store)]
 struct State {
-    phase: Phase,
+    load: Load,
     rows: Vec<RowState>,
     summary: Summary,
     applying: Applying,
-}
-
-/// Where loading stands.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) enum Phase {
-    /// On its way.
-    #[default]
-    Loading,
-    /// Could not be read.
-    Failed(Failure),
-    /// There.
-    Ready,
 }
 
 /// Where applying stands.
@@ -89,8 +78,8 @@ impl SettingsStore {
     }
 
     /// Where loading stands.
-    pub(crate) fn phase(self) -> Phase {
-        self.state.phase().get()
+    pub(crate) fn load_state(self) -> Load {
+        self.state.load().get()
     }
 
     /// Where applying stands.

@@ -43,6 +43,7 @@ pub(super) fn on_this_machine() -> Option<Compiler> {
         // The source that the package brings belongs to this compiler; building it needs this pair.
         ("RUSTC_BOOTSTRAP", "1".to_owned()),
         ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort".to_owned()),
+        ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size".to_owned()),
     ];
     if !Path::new(LINKER).exists() {
         find("wasm-ld")?;

@@ -9,6 +9,7 @@ mod cargo_tool;
 mod chromium;
 mod components;
 mod debian_rust;
+mod esbuild;
 mod leptosfmt;
 mod lock;
 mod node;
@@ -37,6 +38,8 @@ pub(crate) use playwright::ensure as playwright;
 pub(crate) struct ConsoleTools {
     /// Trunk itself.
     pub(crate) trunk: PathBuf,
+    /// Bundles and minifies.
+    pub(crate) esbuild: PathBuf,
     /// To be put first on its PATH, in this order.
     pub(crate) first_on_path: Vec<PathBuf>,
     /// Variables that choose the compiler.
@@ -52,17 +55,20 @@ pub(crate) fn console_tools() -> Result<ConsoleTools> {
     let trunk = trunk::ensure()?;
     let bindgen_version = wasm_bindgen::locked_version()?;
     let bindgen = wasm_bindgen::ensure(&bindgen_version)?;
-    let wasm_opt = wasm_opt::ensure()?;
+    let wasm_opt = wasm_opt::WASM_OPT.ensure()?;
+    let esbuild = esbuild::ESBUILD.ensure()?;
     let mut first_on_path = compiler.first_on_path;
     first_on_path.extend([&bindgen, &wasm_opt].into_iter().filter_map(|tool| tool.parent().map(PathBuf::from)));
     Ok(ConsoleTools {
         fingerprint: format!(
-            "{}; trunk {}; wasm-bindgen {bindgen_version}; binaryen {}",
+            "{}; trunk {}; wasm-bindgen {bindgen_version}; binaryen {}; esbuild {}",
             compiler.name,
             trunk::VERSION,
-            wasm_opt::VERSION
+            wasm_opt::WASM_OPT.version,
+            esbuild::ESBUILD.version
         ),
         trunk,
+        esbuild,
         first_on_path,
         env: compiler.env,
     })

@@ -25,7 +25,7 @@ impl<'a> Record<'a> {
         let mut base = Entry::new(EntryKind::Denied, app.recorder.now(), &caller.name, Some(caller.role), id.as_str());
         base.vendor = Some(found.operation.vendor.clone());
         base.operation = Some(found.operation.id.clone());
-        base.objects.clone_from(&found.params);
+        base.objects = found.params.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
         Self { app, base }
     }
 
