@@ -17,8 +17,8 @@ pub(crate) const API: &str = "/api";
 pub(crate) const WORDS: &str = "/words/console.en.json";
 
 const SIGN_IN: &str = "/sign-in";
-const GROUPS: &str = "/zoom/groups";
-const GROUP_SETTINGS: &str = "/zoom/groups/{groupId}/settings";
+/// What the paths of the index's places begin with.
+const VENDORS: [&str; 4] = ["/zoom/", "/webex/", "/connect/", "/veeting/"];
 const FORM: &str = "/forms/{formId}";
 const RETURN_TO: &str = "to";
 
@@ -30,34 +30,25 @@ pub(crate) enum Place {
     Start,
     /// The sign-in page.
     SignIn,
-    /// All groups.
-    Groups,
-    /// The settings of one group.
-    GroupSettings {
-        /// The vendor's id of the group.
-        group_id: String,
-    },
     /// A form that has no place of its own. Its path parameters are in the query.
     Form {
         /// The form's id in the index.
         form_id: String,
     },
-    /// Nothing is here.
-    Unknown,
+    /// A place of the index, if there is one at this path.
+    Path(String),
 }
 
 impl Place {
     /// Which place a raw, still encoded path means.
     pub(crate) fn read(path: &str) -> Self {
-        let param = |template: &str, name: &str| PathTemplate::parse(template).matches(path)?.remove(name);
         match path {
             "" | "/" => Self::Start,
             SIGN_IN => Self::SignIn,
-            GROUPS => Self::Groups,
-            _ => param(GROUP_SETTINGS, "groupId")
-                .map(|group_id| Self::GroupSettings { group_id })
-                .or_else(|| param(FORM, "formId").map(|form_id| Self::Form { form_id }))
-                .unwrap_or(Self::Unknown),
+            _ => match PathTemplate::parse(FORM).matches(path).and_then(|mut params| params.remove("formId")) {
+                Some(form_id) => Self::Form { form_id },
+                None => Self::Path(path.to_owned()),
+            },
         }
     }
 }
@@ -80,18 +71,32 @@ pub(crate) fn sign_in(return_to: &str) -> String {
 pub(crate) fn return_to(query: &str) -> String {
     query_value(query, RETURN_TO)
         .filter(|to| to.starts_with('/') && !to.starts_with("//") && !to.contains('\\'))
-        .filter(|to| !matches!(Place::read(path_of(to)), Place::Unknown | Place::SignIn))
+        .filter(|to| is_ours(path_of(to)) && Place::read(path_of(to)) != Place::SignIn)
         .unwrap_or_else(start)
 }
 
-/// All groups.
-pub(crate) fn groups() -> String {
-    GROUPS.to_owned()
+/// Where a place of the index is, for those parameters and that tab.
+pub(crate) fn place(template: &str, params: &PathParams, tab: &str) -> String {
+    let path = PathTemplate::parse(template).encode(params).unwrap_or_else(start);
+    if tab.is_empty() { path } else { format!("{path}/{tab}") }
 }
 
-/// The settings of one group.
-pub(crate) fn group_settings(group_id: &str) -> String {
-    fill(GROUP_SETTINGS, "groupId", group_id)
+/// What a path means to a place: its parameters and the tab, which is the first one when the path names none.
+pub(crate) fn find(template: &str, path: &str) -> Option<(PathParams, String)> {
+    let template = PathTemplate::parse(template);
+    if let Some(params) = template.matches(path) {
+        return Some((params, String::new()));
+    }
+    let (above, tab) = path.rsplit_once('/')?;
+    Some((template.matches(above)?, tab.to_owned()))
+}
+
+/// Whether a path is the console's own, and not a file or a call.
+pub(crate) fn is_ours(path: &str) -> bool {
+    match Place::read(path) {
+        Place::Path(path) => VENDORS.iter().any(|vendor| path.starts_with(vendor)),
+        _ => true,
+    }
 }
 
 /// A form that has no place of its own.
@@ -164,14 +169,22 @@ mod tests {
 
     #[test]
     fn every_route_reads_back_as_its_place() {
-        let hostile = "a/../b?c#d ü%";
         assert_eq!(Place::read(&start()), Place::Start);
         assert_eq!(Place::read(&sign_in("/")), Place::SignIn);
-        assert_eq!(Place::read(&groups()), Place::Groups);
-        assert_eq!(Place::read(&group_settings("a b?c#ü")), Place::GroupSettings { group_id: "a b?c#ü".into() });
         assert_eq!(Place::read(&form("zoom.ten")), Place::Form { form_id: "zoom.ten".into() });
-        assert_eq!(Place::read(&group_settings(hostile)), Place::Start);
-        assert_eq!(Place::read("/zoom/nothing"), Place::Unknown);
+        assert!(is_ours("/zoom/groups") && !is_ours("/api/zoom/groups") && !is_ours("/healthz"));
+    }
+
+    #[test]
+    fn place_of_an_object_reads_back_with_its_tab_and_hostile_ids_lead_to_the_start() {
+        let group = |id: &str| PathParams::from_iter([("groupId".to_owned(), id.to_owned())]);
+        let template = "/zoom/groups/{groupId}";
+        let path = place(template, &group("a b?c#ü"), "settings");
+        assert_eq!(find(template, &path), Some((group("a b?c#ü"), "settings".to_owned())));
+        assert_eq!(find(template, "/zoom/groups/a"), Some((group("a"), String::new())));
+        assert_eq!(find(template, "/zoom/groups"), None);
+        assert_eq!(find("/zoom/groups", "/zoom/groups"), Some((PathParams::default(), String::new())));
+        assert_eq!(place(template, &group("a/../b"), ""), "/");
     }
 
     #[test]

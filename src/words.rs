@@ -4,6 +4,7 @@
 use std::cmp::Ordering;
 use std::sync::OnceLock;
 
+use litemap::LiteMap;
 use serde_json::Value;
 
 static WORDS: OnceLock<Value> = OnceLock::new();
@@ -35,6 +36,12 @@ pub(crate) fn tn(key: &str, n: u64) -> String {
     fill(words, &[("n", &number(n))])
 }
 
+/// The words for a number of things out of those that came with data, by plural form.
+pub(crate) fn counted(words: &LiteMap<String, String>, n: u64) -> String {
+    let words = words.get(plural(n).as_str()).or_else(|| words.get("other"));
+    words.map_or_else(|| number(n), |words| fill(words, &[("n", &number(n))]))
+}
+
 /// Nothing before the words are here: they must not be taken for there being none.
 fn all() -> &'static Value {
     static NONE: Value = Value::Null;
@@ -45,7 +52,8 @@ fn all() -> &'static Value {
     WORDS.get().unwrap_or(&NONE)
 }
 
-fn fill(words: &str, values: &[(&str, &str)]) -> String {
+/// Words with `{name}` replaced by its value.
+pub(crate) fn fill(words: &str, values: &[(&str, &str)]) -> String {
     let mut text = String::with_capacity(words.len() + 16);
     let mut rest = words;
     while let Some((before, behind)) = rest.split_once('{') {
@@ -141,7 +149,7 @@ mod tests {
 
     #[test]
     fn tn_picks_the_plural() {
-        assert_eq!(tn("groups.count", 1), "1 group");
-        assert_eq!(tn("groups.count", 42), "42 groups");
+        assert_eq!(tn("bar.changes", 1), "1 change");
+        assert_eq!(tn("bar.changes", 42), "42 changes");
     }
 }

@@ -10,8 +10,11 @@ pub(crate) mod session;
 mod spawn;
 pub(crate) mod words;
 
+use std::pin::Pin;
+
 use gloo_net::http::{Request, RequestBuilder, Response};
 use serde_json::Value;
+use wasm_bindgen::JsValue;
 use web_sys::AbortSignal;
 
 pub(crate) use self::abort::Abort;
@@ -41,7 +44,8 @@ pub(crate) async fn call(
 ) -> Result<Answer, Failure> {
     let body = body.map(|body| body.to_string());
     loop {
-        match once(method, path, body.as_deref(), if_match, abort).await {
+        let body = body.as_deref().map(JsValue::from_str);
+        match once(method, path, body, if_match, abort).await {
             Err(failure) if failure.session_required() && renewal::wait().await => {
                 if abort.is_aborted() {
                     return Err(Failure::aborted());
@@ -52,11 +56,24 @@ pub(crate) async fn call(
     }
 }
 
+/// An answer that is on its way. One type for all of them, so that what waits for one is written once.
+pub(crate) type Sending<'a> = Pin<Box<dyn Future<Output = Result<Answer, Failure>> + 'a>>;
+
 /// Sends one request, whatever becomes of the session.
-async fn once(
+fn once<'a>(
+    method: &'a str,
+    path: &'a str,
+    body: Option<JsValue>,
+    if_match: Option<&'a str>,
+    abort: &'a Abort,
+) -> Sending<'a> {
+    Box::pin(attempt(method, path, body, if_match, abort))
+}
+
+async fn attempt(
     method: &str,
     path: &str,
-    body: Option<&str>,
+    body: Option<JsValue>,
     if_match: Option<&str>,
     abort: &Abort,
 ) -> Result<Answer, Failure> {
@@ -74,7 +91,7 @@ async fn once(
 async fn exchange(
     method: &str,
     path: &str,
-    body: Option<&str>,
+    body: Option<JsValue>,
     if_match: Option<&str>,
     signal: &AbortSignal,
 ) -> Result<Answer, Option<Failure>> {
@@ -84,6 +101,8 @@ async fn exchange(
         request = request.header("If-Match", etag);
     }
     let request = match body {
+        // A form says itself what it is, with the boundary between its parts.
+        Some(body) if body.is_object() => request.body(body),
         Some(body) => request.header("Content-Type", "application/json").body(body),
         None => request.build(),
     };

@@ -1,11 +1,11 @@
-//! Calls operations of the index by id. The only place that builds addresses of vendors' operations; values become
+//! Calls operations that forms and places name. The only place that builds addresses of vendors' operations; values become
 //! single segments or query values and can never become a path.
 
 use roomkey_schema::path::{PathParams, PathTemplate};
-use roomkey_schema::wire::Index;
 use serde_json::Value;
+use web_sys::FormData;
 
-use super::{Abort, Answer, Failure, call};
+use super::{Abort, Failure, Sending, call, once};
 use crate::paths;
 
 /// An operation with its parameters filled in.
@@ -15,21 +15,6 @@ pub(crate) struct Target {
     pub(crate) method: String,
     /// Path and query on our own origin.
     pub(crate) path: String,
-}
-
-/// An operation of the index. Fails when this account may not call it.
-pub(crate) fn operation(
-    index: &Index,
-    id: &str,
-    params: &[(&str, &str)],
-    query: &[(&str, &str)],
-) -> Result<Target, Failure> {
-    let entry = index.operations.get(id).ok_or_else(Failure::no_operation)?;
-    let mut known = PathParams::new();
-    for (name, value) in params {
-        known.insert((*name).to_owned(), (*value).to_owned());
-    }
-    target(&entry.method, &PathTemplate::parse(&entry.path), &known, query)
 }
 
 /// An operation that a form names. Query values that are empty are left out.
@@ -45,34 +30,27 @@ pub(crate) fn target(
 }
 
 /// Calls it.
-pub(crate) async fn send(
-    target: &Target,
-    body: Option<Value>,
-    if_match: Option<&str>,
-    abort: &Abort,
-) -> Result<Answer, Failure> {
-    call(&target.method, &target.path, body, if_match, abort).await
+pub(crate) fn send(target: &Target, body: Option<Value>, if_match: Option<&str>, abort: &Abort) -> Sending<'static> {
+    let (target, if_match, abort) = (target.clone(), if_match.map(str::to_owned), abort.clone());
+    Box::pin(async move { call(&target.method, &target.path, body, if_match.as_deref(), &abort).await })
+}
+
+/// Sends a form with a file in it.
+pub(crate) async fn upload(target: &Target, form: &FormData, abort: &Abort) -> Result<(), Failure> {
+    once(&target.method, &target.path, Some(form.into()), None, abort).await.map(drop)
 }
 
 #[cfg(test)]
 mod tests {
-    use roomkey_schema::wire::OperationEntry;
-
     use super::*;
 
     #[test]
-    fn operation_puts_values_into_single_segments_and_query_values() {
-        let mut index = Index::default();
-        let entry = OperationEntry { method: "GET".into(), path: "/zoom/groups/{groupId}/settings".into() };
-        index.operations.insert("zoom.group_settings.get".into(), entry);
-        let found =
-            operation(&index, "zoom.group_settings.get", &[("groupId", "a b?c")], &[("option", "x&y"), ("z", "")]);
-        assert_eq!(found.expect("an operation").path, "/api/zoom/groups/a%20b%3Fc/settings?option=x%26y");
-    }
-
-    #[test]
-    fn operation_that_is_not_in_the_index_is_refused_here() {
-        let refused = operation(&Index::default(), "zoom.groups.list", &[], &[]).expect_err("nothing may be called");
+    fn target_puts_values_into_single_segments_and_query_values() {
+        let params = PathParams::from_iter([("groupId".to_owned(), "a b?c".to_owned())]);
+        let template = PathTemplate::parse("/zoom/groups/{groupId}/settings");
+        let found = target("GET", &template, &params, &[("option", "x&y"), ("z", "")]).expect("an address");
+        assert_eq!(found.path, "/api/zoom/groups/a%20b%3Fc/settings?option=x%26y");
+        let refused = target("GET", &template, &PathParams::default(), &[]).expect_err("a parameter is missing");
         assert_eq!(refused.kind(), "no_operation");
     }
 }

@@ -20,7 +20,7 @@ pub(crate) async fn me() -> Result<Option<Me>, Failure> {
 /// Signs in; the cookie is the browser's business.
 pub(crate) async fn sign_in(username: &str, password: &str) -> Result<(), Failure> {
     let body = json!({ "username": username, "password": password }).to_string();
-    once("POST", paths::SIGN_IN_CALL, Some(&body), None, &Abort::never()).await.map(drop)
+    once("POST", paths::SIGN_IN_CALL, Some(body.into()), None, &Abort::never()).await.map(drop)
 }
 
 /// Signs out. Having no session any more is what was wanted.

@@ -32,6 +32,8 @@ pub(crate) struct RowState {
     pub(crate) lock_changed: bool,
     /// What is wrong with what was typed.
     pub(crate) fault: Option<String>,
+    /// Of a secret: whether there is one. What it is stays with the vendor.
+    pub(crate) is_set: Option<bool>,
     /// What came of the last apply.
     pub(crate) outcome: Outcome,
     /// Somebody else changed it meanwhile, to this.

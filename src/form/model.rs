@@ -24,6 +24,10 @@ pub(crate) struct Model {
     theirs: LiteMap<Place, Value>,
     /// By row.
     hidden: Vec<bool>,
+    /// Names of the groups whose locks bind a row, by row; empty when none does.
+    bound: Vec<String>,
+    /// Whether rows that must have a value and have none are at fault.
+    demanding: bool,
 }
 
 /// A change that is not applied yet.
@@ -67,6 +71,8 @@ impl Model {
             form,
             staged: LiteMap::new(),
             theirs: LiteMap::new(),
+            bound: Vec::new(),
+            demanding: false,
         }
     }
 
@@ -115,7 +121,9 @@ impl Model {
 
     fn read(&self, place: Place) -> Option<&Value> {
         let leaf = self.leaf(place)?;
-        self.base.get(leaf.source)?.pointer(&leaf.pointer).filter(|value| !value.is_null())
+        let value = self.base.get(leaf.source)?.pointer(&leaf.pointer).filter(|value| !value.is_null())?;
+        // Of a secret it is only known whether it is set.
+        (!leaf.secret || leaf.node.shape.accepts_type(value)).then_some(value)
     }
 
     fn value(&self, place: Place) -> Option<&Value> {
@@ -126,7 +134,7 @@ impl Model {
     pub(crate) fn can_change(&self, place: Place) -> bool {
         let Some(leaf) = self.leaf(place) else { return false };
         let writable = self.form.sources.get(leaf.source).is_some_and(|source| source.write.is_some());
-        writable && !leaf.node.read_only && self.kind(place) != Kind::Unknown
+        writable && !leaf.node.read_only && self.kind(place) != Kind::Unknown && self.locked_by(place.0).is_empty()
     }
 
     /// How the leaf is shown. What the vendor sends in another type than it promised is shown as it is.
@@ -273,6 +281,12 @@ impl Model {
         })
     }
 
+    /// How many changes go into the write of that source.
+    pub(crate) fn changes_in(&self, source: usize) -> usize {
+        let of = |place: &&Place| self.leaf(**place).is_some_and(|leaf| leaf.source == source);
+        self.staged.keys().filter(of).count()
+    }
+
     /// The writes that put back what is there now, for the leaves that would be written. Leaves that were never read
     /// cannot be put back.
     pub(crate) fn reversed(&self) -> Vec<Write> {
@@ -286,13 +300,28 @@ impl Model {
     fn bodies(&self, value: impl Fn(Place) -> Option<Value>) -> Vec<Write> {
         (0..self.form.sources.len())
             .filter_map(|source| {
-                let leaves = self.staged.keys().filter_map(|place| {
+                if self.changes_in(source) == 0 {
+                    return None;
+                }
+                // PUT takes the place of what is there: what did not change goes with it.
+                let whole = self.form.sources.get(source)?.write.as_ref().is_some_and(|call| call.method == "PUT");
+                let rest = if whole { self.unchanged(source) } else { Vec::new() };
+                let changed = self.staged.keys().filter_map(|place| {
                     let leaf = self.leaf(*place).filter(|leaf| leaf.source == source)?;
                     Some((leaf.pointer.clone(), value(*place)?))
                 });
-                Some(Write { source, body: pick(leaves)? })
+                Some(Write { source, body: pick(rest.into_iter().chain(changed))? })
             })
             .collect()
+    }
+
+    fn unchanged(&self, source: usize) -> Vec<(String, Value)> {
+        let rest = self.all_places().filter(|place| !self.staged.contains_key(place));
+        rest.filter_map(|place| {
+            let leaf = self.leaf(place).filter(|leaf| leaf.source == source && !leaf.node.read_only)?;
+            Some((leaf.pointer.clone(), leaf.node.writable(self.read(place)?)))
+        })
+        .collect()
     }
 
     /// Stages writes as if a person had made them; how the last change is undone.
@@ -333,7 +362,51 @@ impl Model {
 
     /// Rows with a fault, with its sentence.
     pub(crate) fn faults(&self) -> Vec<(usize, String)> {
-        self.staged.iter().filter_map(|(place, staged)| Some((place.0, staged.fault.clone()?))).collect()
+        (0..self.rows.len()).filter_map(|row| Some((row, self.fault(row)?))).collect()
+    }
+
+    fn fault(&self, row: usize) -> Option<String> {
+        let place = (row, Part::Setting);
+        let missing = || {
+            let required = self.demanding && self.leaf(place).is_some_and(|leaf| leaf.required);
+            let none = self.value(place).is_none_or(|value| value == "");
+            (required && none).then(|| roomkey_schema::Violation::Missing.sentence())
+        };
+        let staged = self.staged.get(&place).and_then(|staged| staged.fault.clone());
+        staged.or_else(|| self.staged.get(&(row, Part::Lock))?.fault.clone()).or_else(missing)
+    }
+
+    /// Takes over the locks of a group: answers by index of the form's `above`.
+    pub(crate) fn bind(&mut self, group: &str, locks: &[Value]) {
+        self.bound.resize(self.rows.len(), String::new());
+        for row in 0..self.rows.len() {
+            let bound = self.row(row).and_then(|row| row.bound.as_ref());
+            let locked = bound.and_then(|bound| locks.get(bound.source)?.pointer(&bound.pointer)?.as_bool());
+            if locked == Some(true)
+                && let Some(names) = self.bound.get_mut(row)
+            {
+                if !names.is_empty() {
+                    names.push_str(", ");
+                }
+                names.push_str(group);
+            }
+        }
+    }
+
+    /// Names of the groups whose locks bind a row.
+    pub(crate) fn locked_by(&self, row: usize) -> &str {
+        self.bound.get(row).map_or("", String::as_str)
+    }
+
+    /// From now on rows that must have a value and have none are at fault.
+    pub(crate) fn demand(&mut self) {
+        self.demanding = true;
+    }
+
+    /// Whether a secret is set; none when the row is no secret or the vendor did not tell.
+    fn is_set(&self, row: usize) -> Option<bool> {
+        let leaf = self.leaf((row, Part::Setting)).filter(|leaf| leaf.secret)?;
+        self.base.get(leaf.source)?.pointer(&leaf.pointer)?.as_bool()
     }
 
     /// Rows that somebody else changed meanwhile.
@@ -396,7 +469,8 @@ impl Model {
             lock: self.value(lock).and_then(Value::as_bool),
             changed: staged.is_some(),
             lock_changed: self.staged.contains_key(&lock),
-            fault: staged.and_then(|staged| staged.fault.clone()),
+            fault: self.fault(row),
+            is_set: self.is_set(row),
             outcome: self.outcome(row),
             theirs: self.theirs.get(&setting).or_else(|| self.theirs.get(&lock)).cloned(),
             off,

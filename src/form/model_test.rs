@@ -17,12 +17,16 @@ const SECURITY: usize = 3;
 const SECURITY_LOCKS: usize = 5;
 
 fn form(role: Role) -> Form {
+    form_of("zoom.group_settings", role)
+}
+
+fn form_of(id: &str, role: Role) -> Form {
     thread_local! {
         static CATALOG: OnceCell<Catalog> = const { OnceCell::new() };
     }
     CATALOG.with(|catalog| {
         let catalog = catalog.get_or_init(|| Catalog::load(&data::documents()).expect("our own data"));
-        catalog.form_for("zoom.group_settings", role).expect("the form")
+        catalog.form_for(id, role).expect("the form")
     })
 }
 
@@ -217,4 +221,70 @@ fn refusal_of_a_field_is_said_at_its_row() {
     let blamed = model.blame(SECURITY, "/meeting_security/meeting_password_requirement/length", "Too long.");
     assert_eq!(blamed, Some(row));
     assert_eq!(model.state(row).fault.as_deref(), Some("Too long."));
+}
+
+#[test]
+fn lock_of_a_group_takes_the_row_away_from_the_person_and_names_the_group() {
+    let mut model = Model::new(form_of("zoom.user_settings", Role::Admin));
+    for source in 0..model.form().sources.len() {
+        model.take(source, json!({}));
+    }
+    let row = at(&model, WAITING_ROOM);
+    assert!(model.can_change((row, Part::Setting)));
+    let options =
+        model.form().above.as_ref().map(|above| above.locks.iter().map(|locks| locks.option.clone()).collect());
+    let options: Vec<Option<String>> = options.unwrap_or_default();
+    let locked = |on: bool| -> Vec<Value> {
+        let answer = |option: &Option<String>| match option {
+            Some(_) => json!({"meeting_security": {"waiting_room": on}}),
+            None => json!({"schedule_meeting": {"join_before_host": on}}),
+        };
+        options.iter().map(answer).collect()
+    };
+    model.bind("Clinical staff (primary group)", &locked(false));
+    assert_eq!(model.locked_by(row), "");
+    model.bind("Telehealth", &locked(true));
+    model.bind("Night shift", &locked(true));
+    assert_eq!(model.locked_by(row), "Telehealth, Night shift");
+    assert_eq!(model.locked_by(at(&model, "schedule_meeting.join_before_host")), "Telehealth, Night shift");
+    assert!(!model.can_change((row, Part::Setting)));
+    assert!(model.can_change((at(&model, LENGTH), Part::Setting)));
+}
+
+#[test]
+fn what_an_action_must_know_is_a_fault_only_once_it_is_demanded() {
+    let mut model = Model::new(form_of("do.zoom.groups.create", Role::Admin));
+    model.take(0, json!({}));
+    model.take(1, json!({}));
+    assert_eq!(model.faults(), []);
+    model.demand();
+    assert_eq!(model.faults().len(), 1);
+    model.set_text((0, Part::Setting), "Night shift");
+    assert_eq!(model.faults(), []);
+    assert_eq!(model.writes(), [Write { source: 0, body: json!({"name": "Night shift"}) }]);
+}
+
+#[test]
+fn what_takes_the_place_of_all_that_is_there_takes_the_rest_along() {
+    let mut model = Model::new(form_of("zoom.user_presence", Role::Admin));
+    model.take(0, json!({"status": "Busy"}));
+    let duration = at(&model, "duration");
+    model.set_text((duration, Part::Setting), "45");
+    assert_eq!(model.writes(), [Write { source: 0, body: json!({"duration": 45, "status": "Busy"}) }]);
+}
+
+#[test]
+fn secret_that_is_only_known_to_be_set_can_be_replaced_and_is_never_sent_back() {
+    let mut model = Model::new(form_of("zoom.user_settings", Role::Admin));
+    let row = at(&model, "schedule_meeting.pmi_password");
+    let place = (row, Part::Setting);
+    let source = model.row(row).and_then(|row| row.setting.as_ref()).map_or(0, |leaf| leaf.source);
+    for other in 0..model.form().sources.len() {
+        model.take(other, json!({}));
+    }
+    model.take(source, json!({"schedule_meeting": {"pmi_password": true}}));
+    assert_eq!((model.kind(place), model.state(row).is_set, model.state(row).value), (Kind::Text, Some(true), None));
+    assert_eq!(model.writes(), []);
+    model.set_text(place, "84fz2");
+    assert_eq!(model.writes().len(), 1);
 }

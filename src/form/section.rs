@@ -29,6 +29,8 @@ pub(crate) trait Hands: Send + Sync {
     fn take_theirs(&self, row: usize);
     /// A person keeps the change made here.
     fn keep_mine(&self, row: usize);
+    /// Names of the groups whose locks bind a row; empty when none does.
+    fn locked_by(&self, row: usize) -> String;
     /// The vendor's name.
     fn vendor(&self) -> String;
 }
@@ -80,13 +82,18 @@ pub(crate) fn row(index: usize, row: &Row, hands: &Arc<dyn Hands>) -> AnyView {
         )
     });
     let lock = row.lock.as_ref().map(|lock| lock_button((index, state), &label, &lock.words.help, lockable, hands));
-    let read_only = has_setting && !enabled;
+    let locked_by = hands.locked_by(index);
+    let read_only = has_setting && !enabled && locked_by.is_empty();
     let deprecated = row.setting.as_ref().is_some_and(|leaf| leaf.node.deprecated);
     let fixed_tags = [(read_only, t("row.read_only")), (deprecated, t("row.deprecated"))]
         .into_iter()
         .filter(|(yes, _)| *yes)
         .map(|(_, words)| view! { <span class="tag">{words}</span> }.into_any())
         .collect::<Vec<_>>();
+    let bound = (!locked_by.is_empty()).then(|| {
+        let words = tf("row.locked_by", &[("groups", &locked_by)]);
+        view! { <span class="tag locked">{icon(Icon::Lock)} {words}</span> }.into_any()
+    });
     let help = (!row.help.is_empty()).then(|| {
         view! {
             <p class="help" id=help_id>
@@ -119,7 +126,7 @@ pub(crate) fn row(index: usize, row: &Row, hands: &Arc<dyn Hands>) -> AnyView {
         <div class=class id=row.id.clone() hidden=hidden>
             <div class="what">
                 <div class="lab">
-                    {name} {fixed_tags} {tags}
+                    {name} {fixed_tags} {bound} {tags}
                     <a class="row-link" href=link aria-label=tf("row.link", &[("label", &label)])>
                         {icon(Icon::Link)}
                     </a>
@@ -157,6 +164,9 @@ fn class_of(state: &RowState, depth: u8) -> String {
 /// What is to be said about how a row stands, beside its label.
 fn tags(state: &RowState, vendor: &str) -> AnyView {
     let mut tags: Vec<(&'static str, String)> = Vec::new();
+    if let Some(is_set) = state.is_set {
+        tags.push(("tag", t(if is_set { "secret.set" } else { "secret.not_set" }).to_owned()));
+    }
     match (state.changed, state.lock_changed) {
         (true, _) => tags.push(("tag changed", t("row.changed").to_owned())),
         (false, true) => tags.push(("tag changed", t("row.lock_changed").to_owned())),

@@ -3,11 +3,9 @@
 
 mod form;
 mod frame;
-mod group;
-mod groups;
 mod heading;
-mod not_allowed;
 mod not_found;
+mod place;
 mod sign_in;
 mod start;
 mod trouble;
@@ -64,20 +62,17 @@ pub(crate) fn App(
 }
 
 /// What is shown at a place, inside the frame.
-fn page(place: Place) -> AnyView {
-    let needed = match place {
-        Place::Groups => Some("zoom.groups.list"),
-        Place::GroupSettings { .. } => Some("zoom.groups.get"),
-        _ => None,
-    };
-    if needed.is_some_and(|operation| !store::<IndexStore>().may_now(operation)) {
-        return view! { <not_allowed::NotAllowedPage /> }.into_any();
-    }
-    match place {
+fn page(at: Place) -> AnyView {
+    match at {
         Place::Start | Place::SignIn => view! { <start::StartPage /> }.into_any(),
-        Place::Groups => view! { <groups::GroupsPage /> }.into_any(),
-        Place::GroupSettings { group_id } => view! { <group::GroupPage group_id /> }.into_any(),
         Place::Form { form_id } => view! { <form::FormPage form_id /> }.into_any(),
-        Place::Unknown => view! { <not_found::NotFoundPage /> }.into_any(),
+        Place::Path(path) => {
+            let index = store::<IndexStore>().now();
+            let closed = index.closed.iter().any(|template| paths::find(template, &path).is_some());
+            match place::Here::find(&index, &path) {
+                Some(here) => place::view(here),
+                None => view! { <not_found::NotFoundPage closed /> }.into_any(),
+            }
+        }
     }
 }

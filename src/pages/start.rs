@@ -1,9 +1,9 @@
-//! Where one arrives: on to the groups for those who may see them, else a plain word about what this account may do.
+//! Where one arrives: on to the first place of those that one may see, else a plain word about what this account may do.
 
 use leptos::prelude::*;
 
 use super::Heading;
-use crate::paths;
+use super::place::in_navigation;
 use crate::stores::{IndexStore, PlaceStore, Session, store};
 use crate::ui::erase::{effect, live};
 use crate::words::{find, t, tf};
@@ -13,16 +13,10 @@ use crate::words::{find, t, tf};
 pub(crate) fn StartPage() -> AnyView {
     let (session, index, place) = (store::<Session>(), store::<IndexStore>(), store::<PlaceStore>());
     effect(move || {
-        if index.may("zoom.groups.list") {
-            place.redirect(&paths::groups());
+        if let Some(first) = in_navigation(&index.get()).first() {
+            place.redirect(&first.path);
         }
     });
-    let what =
-        live(
-            move || {
-                if index.may("zoom.users.list") { t("start.people").to_owned() } else { t("start.nothing").to_owned() }
-            },
-        );
     let who = live(move || {
         let Some(me) = session.me() else { return String::new() };
         let role = find(&format!("role.{}", me.role.as_str())).unwrap_or(me.role.as_str());
@@ -34,7 +28,7 @@ pub(crate) fn StartPage() -> AnyView {
         </div>
         <div class="body prose">
             <p>{who}</p>
-            <p>{what}</p>
+            <p>{t("start.nothing")}</p>
         </div>
     }
     .into_any()

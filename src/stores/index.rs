@@ -41,16 +41,6 @@ impl IndexStore {
         self.state.index().get_untracked()
     }
 
-    /// Whether the person may call an operation.
-    pub(crate) fn may(self, operation: &str) -> bool {
-        self.state.index().read().operations.contains_key(operation)
-    }
-
-    /// Whether the person may call an operation, without following it.
-    pub(crate) fn may_now(self, operation: &str) -> bool {
-        self.state.index().read_untracked().operations.contains_key(operation)
-    }
-
     /// The entry of a form, if the person may read it.
     pub(crate) fn form(self, form_id: &str) -> Option<FormEntry> {
         self.state.index().read().forms.iter().find(|entry| entry.id == form_id).cloned()

@@ -1,9 +1,9 @@
 //! What is loaded, what is being changed and what failed: one reactive store per resource, its fields private, its
 //! actions named. Stores use `api` and nothing that shows anything.
 
-pub(crate) mod group;
-pub(crate) mod groups;
 pub(crate) mod index;
+pub(crate) mod list;
+pub(crate) mod object;
 pub(crate) mod place;
 pub(crate) mod preferences;
 pub(crate) mod session;
@@ -12,9 +12,9 @@ pub(crate) mod settings;
 use leptos::prelude::{provide_context, use_context};
 use roomkey_schema::wire::Me;
 
-pub(crate) use self::group::GroupStore;
-pub(crate) use self::groups::GroupsStore;
 pub(crate) use self::index::IndexStore;
+pub(crate) use self::list::ListStore;
+pub(crate) use self::object::ObjectStore;
 pub(crate) use self::place::PlaceStore;
 pub(crate) use self::session::Session;
 
@@ -51,8 +51,7 @@ pub(crate) fn provide(me: Result<Option<Me>, Failure>) {
     preferences::restore();
     provide_context(Session::new(me));
     provide_context(IndexStore::new());
-    provide_context(GroupsStore::new());
-    provide_context(GroupStore::new());
+    provide_context(ObjectStore::new());
 }
 
 /// A store that [`provide`] made. Call it while a component is being made, not later.

@@ -190,7 +190,7 @@ impl PlaceStore {
         let same_origin = window().location().origin().is_ok_and(|origin| origin == link.origin());
         let fragment_only = link.get_attribute("href").is_some_and(|href| href.starts_with('#'));
         let ours = link.target().is_empty() && !link.has_attribute("download") && !fragment_only;
-        if same_origin && ours && Place::read(&link.pathname()) != Place::Unknown {
+        if same_origin && ours && paths::is_ours(&link.pathname()) {
             event.prevent_default();
             self.go(&format!("{}{}{}", link.pathname(), link.search(), link.hash()));
         }

@@ -13,6 +13,10 @@ pub(crate) enum Icon {
     Form,
     /// A group of people.
     Group,
+    /// A group of contacts.
+    Contacts,
+    /// A part of the organisation.
+    Division,
     /// The product.
     Key,
     /// Locked.
@@ -34,12 +38,25 @@ pub(crate) enum Icon {
 }
 
 impl Icon {
+    /// The icon that data calls so.
+    pub(crate) fn named(name: &str) -> Self {
+        match name {
+            "person" => Self::Person,
+            "group" => Self::Group,
+            "contacts" => Self::Contacts,
+            "division" => Self::Division,
+            _ => Self::Form,
+        }
+    }
+
     const fn href(self) -> &'static str {
         match self {
             Self::Close => "#i-close",
             Self::Person => "#i-person",
             Self::Form => "#i-form",
             Self::Group => "#i-group",
+            Self::Contacts => "#i-contacts",
+            Self::Division => "#i-division",
             Self::Key => "#i-key",
             Self::Lock => "#i-lock",
             Self::Open => "#i-open",

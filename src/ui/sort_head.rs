@@ -8,7 +8,7 @@ use super::erase::{attr, on};
 #[component]
 pub(crate) fn SortHead(
     /// What the column holds.
-    label: &'static str,
+    label: String,
     /// How the rows are ordered by it, if they are.
     #[prop(into)]
     order: Signal<Option<bool>>,

@@ -68,5 +68,7 @@ test("the same row was changed to the same value: nothing is left to do and noth
   await workbench.apply();
   await expect(workbench.row(ROW.shortest)).not.toContainText("Somebody else");
   await expect(workbench.text(ROW.shortest)).toHaveValue("12");
-  await expect(workbench.bar).not.toContainText("1 change");
+  await expect(workbench.bar).toContainText("Nothing was left to apply: Zoom has these values already.");
+  await expect(workbench.bar.getByRole("button", { name: "Undo" })).toBeHidden();
+  expect(await sandbox.writes()).toEqual([]);
 });

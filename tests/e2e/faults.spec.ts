@@ -41,7 +41,7 @@ test("429 with a date an hour ahead: the time of day to try again after", async 
   const demo = await startDemo();
   try {
     await context.clearCookies();
-    await page.goto(demo.console);
+    await page.goto(`${demo.console}/zoom/groups`);
     await demo.sandbox.fault({ path: "groups", fault: { kind: "status", status: 429, retry_after: inSeconds(3600) } });
     await signIn(page, "admin");
     await expect(page.getByRole("alert")).toContainText("Zoom takes no more calls for the moment");
@@ -182,7 +182,7 @@ test("vendors down at the start: the console works, says so, and goes on when th
   try {
     await context.clearCookies();
     await demo.sandbox.fault({ path: TOKEN_PATH, fault: { kind: "status", status: 503 } });
-    await page.goto(demo.console);
+    await page.goto(`${demo.console}/zoom/groups`);
     await signIn(page, "admin");
     await expect(page.getByRole("heading", { level: 1, name: "Groups" })).toBeVisible();
     await expect(page.getByRole("alert")).toContainText("The vendor's service cannot be reached from this server");

@@ -19,7 +19,7 @@ test("list of groups: every group with its members, and how many there are", asy
 });
 
 test("search as one types: only what matches, the match marked, the search in the address", async ({ page }) => {
-  const search = page.getByRole("searchbox", { name: "Find a group" });
+  const search = page.getByRole("searchbox", { name: "Find in Groups" });
   await search.pressSequentially("stud");
 
   const names = page.getByRole("table", { name: "Groups" }).getByRole("rowheader");
@@ -34,9 +34,9 @@ test("search as one types: only what matches, the match marked, the search in th
 });
 
 test("search without a match: says so and leads back to all groups", async ({ page, demo }) => {
-  await page.getByRole("searchbox", { name: "Find a group" }).fill("no such group");
-  await expect(page.getByText("No group has “no such group” in its name.")).toBeVisible();
-  await page.getByRole("button", { name: "Show all groups" }).click();
+  await page.getByRole("searchbox", { name: "Find in Groups" }).fill("no such group");
+  await expect(page.getByText("Nothing here matches what you are looking for.")).toBeVisible();
+  await page.getByRole("button", { name: "Show all" }).click();
   await expect(page.getByRole("table", { name: "Groups" }).getByRole("rowheader")).toHaveCount(demo.groups.size);
 });
 
@@ -60,11 +60,11 @@ test("press on a column's head: ordered by it, then the other way round", async 
 
 test("slash, a name, tab, enter: the group is open without a mouse", async ({ page, workbench }) => {
   await page.keyboard.press("/");
-  await expect(page.getByRole("searchbox", { name: "Find a group" })).toBeFocused();
+  await expect(page.getByRole("searchbox", { name: "Find in Groups" })).toBeFocused();
   await page.keyboard.type("clinical");
   const link = page.getByRole("link", { name: GROUP });
   await expect(page.getByRole("table", { name: "Groups" }).getByRole("rowheader")).toHaveCount(1);
-  await tabTo(page, link, 5);
+  await tabTo(page, link, 8);
   await page.keyboard.press("Enter");
 
   await expect(page).toHaveURL(workbench.path());
@@ -73,12 +73,20 @@ test("slash, a name, tab, enter: the group is open without a mouse", async ({ pa
   await expect(page).toHaveTitle(`${GROUP} · Roomkey`);
 });
 
+test("slash, a name, enter: the first that matches is open", async ({ page, workbench }) => {
+  await page.keyboard.press("/");
+  await page.keyboard.type("clinical st");
+  await expect(page.getByRole("table", { name: "Groups" }).getByRole("rowheader")).toHaveCount(1);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(workbench.path());
+});
+
 test("going back from a group: the list as it was searched", async ({ page }) => {
-  await page.getByRole("searchbox", { name: "Find a group" }).fill("tele");
+  await page.getByRole("searchbox", { name: "Find in Groups" }).fill("tele");
   await page.getByRole("link", { name: "Telehealth – adults" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Telehealth – adults" })).toBeVisible();
   await page.goBack();
-  await expect(page.getByRole("searchbox", { name: "Find a group" })).toHaveValue("tele");
+  await expect(page.getByRole("searchbox", { name: "Find in Groups" })).toHaveValue("tele");
   await expect(page.getByRole("table", { name: "Groups" }).getByRole("rowheader")).toHaveCount(2);
 });
 
@@ -86,7 +94,7 @@ test("address where nothing is: says so and leads to the start", async ({ page }
   await page.goto("/zoom/nothing");
   await expect(page.getByRole("heading", { level: 1, name: "Nothing here" })).toBeVisible();
   await page.getByRole("link", { name: "Go to the start page" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Groups" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Users" })).toBeVisible();
 });
 
 test("group that does not exist: the sentence and what to quote", async ({ page, watch }) => {

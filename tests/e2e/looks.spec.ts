@@ -62,7 +62,7 @@ test("navigation at 390 px: opens with its button, closes with Escape, leads on"
   const places = page.getByRole("navigation", { name: "Places" });
   await expect(places).toBeHidden();
   await menu.click();
-  await expect(places.getByRole("link", { name: "Groups" })).toBeVisible();
+  await expect(places.getByRole("link", { name: "Groups", exact: true })).toBeVisible();
   await expect(menu).toHaveAttribute("aria-expanded", "true");
   await page.keyboard.press("Escape");
   await expect(places).toBeHidden();

@@ -10,7 +10,7 @@ async function turnOnAndLock(workbench: Workbench): Promise<void> {
 }
 
 test("waiting room on and locked: one request each with only that leaf, and it stays", async ({ page, workbench, sandbox }) => {
-  await page.goto("/");
+  await page.goto("/zoom/groups");
   await page.getByRole("link", { name: GROUP }).click();
   await expect(workbench.switch(ROW.waitingRoom)).not.toBeChecked();
   await expect(workbench.lock(ROW.waitingRoom)).toHaveAttribute("aria-pressed", "false");
@@ -89,7 +89,7 @@ test("main job with the keyboard alone: done, and the focus is not lost", async 
   await page.keyboard.press("/");
   await page.keyboard.type(GROUP);
   await expect(names).toHaveCount(1);
-  await tabTo(page, page.getByRole("link", { name: GROUP }), 5);
+  await tabTo(page, page.getByRole("link", { name: GROUP }), 8);
   await page.keyboard.press("Enter");
   await workbench.row(ROW.waitingRoom).waitFor();
 

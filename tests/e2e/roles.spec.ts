@@ -24,7 +24,7 @@ test.describe("auditor", () => {
   test.use({ account: "auditor" });
 
   test("auditor at the settings: everything can be read and nothing changed", async ({ page, workbench }) => {
-    await page.goto("/");
+    await page.goto("/zoom/groups");
     await page.getByRole("link", { name: "Clinical staff" }).click();
     await expect(workbench.switch(ROW.waitingRoom)).not.toBeChecked();
     await expect(workbench.text(ROW.shortest)).toHaveValue("8");
@@ -58,10 +58,15 @@ test.describe("auditor", () => {
 test.describe("help desk", () => {
   test.use({ account: "helpdesk" });
 
-  test("help desk at the start: a plain word, and no groups to go to", async ({ page }) => {
+  test("help desk at the start: the people, nothing to change about them, and no groups to go to", async ({ page }) => {
     await page.goto("/");
-    await expect(page.getByText("You are signed in as helpdesk (Help desk).")).toBeVisible();
-    await expect(page.getByRole("link", { name: "Groups" })).toHaveCount(0);
+    await expect(page.getByRole("heading", { level: 1, name: "Users" })).toBeVisible();
+    await expect(page.getByRole("link", { name: "Groups", exact: true })).toHaveCount(0);
+    await expect(page.getByRole("button", { name: "Add a user…" })).toHaveCount(0);
+    await page.getByRole("table", { name: "Users" }).getByRole("link").first().click();
+    await expect(page.getByRole("textbox", { name: "Job title" })).toBeDisabled();
+    await expect(page.getByRole("link", { name: "Settings" })).toHaveCount(0);
+    await expect(page.getByRole("button", { name: "Deactivate" })).toHaveCount(0);
   });
 
   test("help desk at the address of a group: the sentence and no settings", async ({ page, workbench, sandbox }) => {

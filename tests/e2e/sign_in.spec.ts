@@ -33,12 +33,12 @@ test("sign-in with nothing filled in: both fields are named and linked", async (
   await expect(page.getByLabel("User name")).toBeFocused();
 });
 
-test("sign-in with the right password: the groups", async ({ page }) => {
+test("sign-in with the right password: the people", async ({ page }) => {
   await page.goto("/");
   await signIn(page, "admin");
 
-  await expect(page).toHaveURL(/\/zoom\/groups$/);
-  await expect(page.getByRole("heading", { level: 1, name: "Groups" })).toBeVisible();
+  await expect(page).toHaveURL(/\/zoom\/users$/);
+  await expect(page.getByRole("heading", { level: 1, name: "Users" })).toBeVisible();
   await expect(page.getByRole("button", { name: "admin, Administrator" })).toBeVisible();
 });
 
@@ -54,7 +54,7 @@ test("sign-in after a link to a row: that row", async ({ page, workbench }) => {
 test("sign-in with a foreign address to return to: our own start page", async ({ page }) => {
   await page.goto("/sign-in?to=https%3A%2F%2Fexample.com%2F");
   await signIn(page, "admin");
-  await expect(page).toHaveURL(/^http:\/\/127\.0\.0\.1:\d+\/zoom\/groups$/);
+  await expect(page).toHaveURL(/^http:\/\/127\.0\.0\.1:\d+\/zoom\/users$/);
 });
 
 test("sign-out: the sign-in page, and nothing behind it any more", async ({ page }) => {

@@ -102,7 +102,7 @@ test("discarding: asks first, then everything is as it was read", async ({ page,
 
 test("going elsewhere with changes: asks, stays with them or leaves without", async ({ page, workbench }) => {
   await workbench.switch(ROW.waitingRoom).check();
-  const groups = page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Groups" });
+  const groups = page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Groups", exact: true });
   const dialog = page.getByRole("dialog", { name: "Leave this page?" });
 
   await groups.click();
@@ -147,6 +147,7 @@ test("closing the tab with changes: the browser asks; without: it does not", asy
 
 test("link to a row: the page opens there with the focus on its control", async ({ page, workbench }) => {
   await page.goto("/zoom/groups");
+  await page.getByRole("table", { name: "Groups" }).waitFor();
   await page.goto(workbench.path(ROW.joinBeforeHost));
   await expect(workbench.switch(ROW.joinBeforeHost)).toBeFocused();
   await expect(workbench.switch(ROW.joinBeforeHost)).toBeInViewport();

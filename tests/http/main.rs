@@ -8,4 +8,5 @@ mod roles;
 mod schema_endpoints;
 mod secrets;
 mod simultaneous;
+mod uploads;
 mod validation;

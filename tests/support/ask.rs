@@ -61,6 +61,18 @@ impl Ask {
         self.raw(body.to_string())
     }
 
+    /// With one file, as a page sends it.
+    #[must_use]
+    pub fn file(self, member: &str, name: &str, bytes: &[u8]) -> Self {
+        let mut body = format!(
+            "--edge\r\ncontent-disposition: form-data; name=\"{member}\"; filename=\"{name}\"\r\ncontent-type: image/png\r\n\r\n"
+        )
+        .into_bytes();
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n--edge--\r\n");
+        self.header("content-type", "multipart/form-data; boundary=edge").raw(body)
+    }
+
     /// With these bytes, announced as JSON.
     #[must_use]
     pub fn raw(mut self, body: impl Into<Vec<u8>>) -> Self {

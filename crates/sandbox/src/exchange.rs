@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, to_bytes};
 use axum::http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, USER_AGENT};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
 use serde_json::{Map, Value};
@@ -14,9 +14,11 @@ use crate::cut::CutBody;
 use crate::faults::{Fault, Strike};
 use crate::ledger::Entry;
 use crate::message::{Asked, Reply};
+use crate::multipart::{Part, parts};
 use crate::vendor::Vendor;
 
-const BODY_LIMIT: usize = 8 * 1024 * 1024;
+/// Above the vendors' own limits for uploads, so that these are the ones that are met.
+const BODY_LIMIT: usize = 64 * 1024 * 1024;
 
 /// How the answer leaves the machine.
 enum Delivery {
@@ -49,7 +51,7 @@ pub(crate) async fn serve(sandbox: &Sandbox, vendor: &dyn Vendor, request: Reque
             path: &asked.path,
             query: &asked.query,
             headers: told_headers(&asked.headers),
-            body: told_body(&asked.body),
+            body: told_body(&asked),
             status: status.map(|status| status.as_u16()),
             fault,
         })
@@ -107,17 +109,22 @@ pub(crate) async fn serve(sandbox: &Sandbox, vendor: &dyn Vendor, request: Reque
 }
 
 async fn read(request: Request<Body>) -> Result<Asked, Reply> {
-    let (parts, body) = request.into_parts();
+    let (head, body) = request.into_parts();
     let body = to_bytes(body, BODY_LIMIT)
         .await
         .map_err(|_| Reply::text(StatusCode::PAYLOAD_TOO_LARGE, "text/plain", "The body is too large.".to_owned()))?;
-    Ok(Asked {
-        method: parts.method,
-        path: parts.uri.path().to_owned(),
-        query: parts.uri.query().unwrap_or_default().to_owned(),
-        headers: parts.headers,
+    let mut asked = Asked {
+        method: head.method,
+        path: head.uri.path().to_owned(),
+        query: head.uri.query().unwrap_or_default().to_owned(),
+        headers: head.headers,
         body,
-    })
+        parts: Vec::new(),
+    };
+    if asked.is_multipart() {
+        asked.parts = parts(asked.header(&CONTENT_TYPE).unwrap_or_default(), asked.body.clone()).await;
+    }
+    Ok(asked)
 }
 
 /// Waits until the time is over (true: go on) or until the rules were replaced (false: give up).
@@ -211,9 +218,14 @@ fn told_headers(headers: &HeaderMap) -> Value {
     Value::Object(told)
 }
 
-fn told_body(body: &Bytes) -> Value {
+fn told_body(asked: &Asked) -> Value {
+    let body = &asked.body;
     if body.is_empty() {
         return Value::Null;
+    }
+    // Files are told by name and size: their bytes would fill the ledger and tell nothing.
+    if asked.is_multipart() {
+        return asked.parts.iter().map(Part::told).collect();
     }
     serde_json::from_slice(body).unwrap_or_else(|_| Value::String(String::from_utf8_lossy(body).into_owned()))
 }

@@ -24,7 +24,7 @@ pub(crate) struct Entry<'a> {
     /// The query as it came, without the question mark.
     pub(crate) query: &'a str,
     pub(crate) headers: Value,
-    /// JSON when the body is JSON, else text; null when there was none.
+    /// JSON when the body is JSON, the parts of a form without their bytes, else text; null when there was none.
     pub(crate) body: Value,
     /// What was answered; null when a fault kept the answer back.
     pub(crate) status: Option<u16>,

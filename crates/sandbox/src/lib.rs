@@ -12,6 +12,7 @@ mod faults;
 mod ledger;
 mod merge;
 mod message;
+mod multipart;
 mod shape;
 mod vendor;
 mod zoom;

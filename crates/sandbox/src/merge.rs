@@ -1,7 +1,7 @@
 //! Merging a PATCH into what is held: objects recursively, arrays whole, and only what may be written and read.
 //! Must not judge the patch: that is `shape.rs`.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// Merges objects recursively and replaces everything else.
 pub(crate) fn merge(held: &mut Value, patch: &Value) {
@@ -35,6 +35,12 @@ pub(crate) fn leaves(value: &Value) -> Vec<(String, &Value)> {
     let mut found = Vec::new();
     collect(value, String::new(), &mut found);
     found
+}
+
+/// The value at a pointer, in objects of its own.
+pub(crate) fn nested(pointer: &str, value: Value) -> Value {
+    let names = pointer.rsplit('/').filter(|name| !name.is_empty());
+    names.fold(value, |inner, name| json!({ (name.replace("~1", "/").replace("~0", "~")): inner }))
 }
 
 fn collect<'a>(value: &'a Value, pointer: String, found: &mut Vec<(String, &'a Value)>) {

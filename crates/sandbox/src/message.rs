@@ -6,6 +6,8 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderName, Method, StatusCode};
 use serde_json::Value;
 
+use crate::multipart::Part;
+
 /// A request as it came.
 #[derive(Debug)]
 pub(crate) struct Asked {
@@ -14,11 +16,17 @@ pub(crate) struct Asked {
     pub(crate) query: String,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// Of a multipart body, its parts; else none.
+    pub(crate) parts: Vec<Part>,
 }
 
 impl Asked {
     pub(crate) fn header(&self, name: &HeaderName) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    pub(crate) fn is_multipart(&self) -> bool {
+        self.media_type().eq_ignore_ascii_case("multipart/form-data")
     }
 
     /// The media type without its parameters.

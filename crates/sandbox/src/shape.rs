@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use jsonschema::error::ValidationErrorKind;
-use jsonschema::{Draft, Validator};
+use jsonschema::{Draft, ValidationError, Validator};
 use serde_json::{Value, json};
 
 /// A schema, ready to judge.
@@ -32,15 +32,29 @@ impl Shape {
     pub(crate) fn misfits(&self, body: &Value) -> Vec<String> {
         let mut fields = BTreeSet::new();
         for misfit in self.validator.iter_errors(body) {
-            let mut field = dotted(misfit.instance_path().as_str());
-            if let ValidationErrorKind::Required { property } = misfit.kind() {
-                let name = property.as_str().unwrap_or_default();
-                field = if field.is_empty() { name.to_owned() } else { format!("{field}.{name}") };
-            }
-            fields.insert(field);
+            collect(&misfit, &mut fields);
         }
         fields.into_iter().collect()
     }
+}
+
+/// Where a misfit is. Of several shapes that would all do, the one that the body comes nearest to is meant.
+fn collect(misfit: &ValidationError<'_>, fields: &mut BTreeSet<String>) {
+    let mut field = dotted(misfit.instance_path().as_str());
+    match misfit.kind() {
+        ValidationErrorKind::OneOfNotValid { context } | ValidationErrorKind::AnyOf { context } => {
+            for inner in context.iter().min_by_key(|branch| branch.len()).into_iter().flatten() {
+                collect(inner, fields);
+            }
+            return;
+        }
+        ValidationErrorKind::Required { property } => {
+            let name = property.as_str().unwrap_or_default();
+            field = if field.is_empty() { name.to_owned() } else { format!("{field}.{name}") };
+        }
+        _ => {}
+    }
+    fields.insert(field);
 }
 
 /// A type that JSON Schema does not have says nothing about a value: whatever is sent there is taken.
@@ -88,6 +102,18 @@ mod tests {
         let shape = Shape::new(&schema, None).expect("a sound schema");
         let misfits = shape.misfits(&json!({"in_meeting": {"chat": 1}, "members": [{"id": 1}, {}], "other": 1}));
         assert_eq!(misfits, ["in_meeting.chat", "members[1].id", "name"]);
+    }
+
+    #[test]
+    fn misfit_of_alternatives_is_named_by_the_nearest_one() {
+        let schema = json!({"oneOf": [
+            {"required": ["status"], "properties": {"status": {"enum": ["Away"]}}},
+            {"required": ["status", "end"], "properties": {"status": {"enum": ["Busy"]}}},
+        ]});
+        let shape = Shape::new(&schema, None).expect("a sound schema");
+        assert_eq!(shape.misfits(&json!({"status": "Gone"})), ["status"]);
+        assert_eq!(shape.misfits(&json!({"status": "Busy"})), ["status"]);
+        assert_eq!(shape.misfits(&json!({"status": "Busy", "end": 1})), [""; 0]);
     }
 
     #[test]

@@ -6,6 +6,8 @@ use crate::form::Form;
 use crate::form_build::{self, Definition, Definitions};
 use crate::operation::{Method, Operation};
 use crate::path::PathParams;
+use crate::place::Place;
+use crate::place_build;
 use crate::role::Role;
 use crate::wire::{FormEntry, Index, OperationEntry};
 
@@ -16,6 +18,7 @@ pub struct Catalog {
     /// What the vendors offer and nobody may call: known only so that `/users/email` is not taken for a user.
     closed: Vec<Operation>,
     forms: Vec<Form>,
+    places: Vec<Place>,
 }
 
 /// Why a request is no operation.
@@ -34,6 +37,7 @@ impl Catalog {
         let mut operations: Vec<Operation> = Vec::new();
         let mut closed = Vec::new();
         let mut forms = Vec::new();
+        let mut places = Vec::new();
         for document in documents {
             let Some(name) = document.name.strip_suffix(".openapi.json") else {
                 continue;
@@ -57,7 +61,13 @@ impl Catalog {
                 None => (document.name.as_str(), derived(name, &own)),
             };
             for definition in &definitions {
-                forms.push(form_build::build(file, definition, &own, documents)?);
+                let form = form_build::build(file, definition, &own, documents, &forms)?;
+                forms.push(form);
+            }
+            if let Some(file) = named("places") {
+                let (built, asked) = place_build::build(file, name, &own, &forms, documents)?;
+                places.extend(built);
+                forms.extend(asked);
             }
             operations.extend(own);
         }
@@ -69,7 +79,7 @@ impl Catalog {
                 return Err(DataFault::new(&operation.vendor, "x-read-back", message));
             }
         }
-        Ok(Self { operations, closed, forms })
+        Ok(Self { operations, closed, forms, places })
     }
 
     /// Every operation that somebody may call.
@@ -85,6 +95,11 @@ impl Catalog {
     /// Every form.
     pub fn forms(&self) -> &[Form] {
         &self.forms
+    }
+
+    /// Every place.
+    pub fn places(&self) -> &[Place] {
+        &self.places
     }
 
     /// The form of that id.
@@ -142,7 +157,16 @@ impl Catalog {
             .filter(|operation| operation.roles.contains(&role))
             .map(|operation| (operation.id.clone(), entry(operation)))
             .collect();
-        Index { forms: forms.collect(), operations }
+        let may = |operation: &str| self.may(role, operation);
+        let form = |id: &str| self.form_for(id, role).is_some();
+        let (mut places, mut closed) = (Vec::new(), Vec::new());
+        for place in &self.places {
+            match place.clone().for_caller(&may, &form) {
+                Some(place) => places.push(place),
+                None => closed.push(place.path.clone()),
+            }
+        }
+        Index { forms: forms.collect(), operations, places, closed }
     }
 }
 

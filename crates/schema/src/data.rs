@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 /// A document by file name. The name says what it is: `<vendor>.openapi.json`, `<vendor>.overlay.json`,
-/// `<vendor>.forms.json` or `words/<form>[.<part>].en.json`.
+/// `<vendor>.forms.json`, `<vendor>.places.json` or `words/<form>[.<part>].en.json`.
 #[derive(Clone, Debug)]
 pub struct Document {
     /// File name, with the folder for words.
@@ -42,9 +42,15 @@ pub fn documents() -> Vec<Document> {
         "zoom.openapi.json",
         "zoom.overlay.json",
         "zoom.forms.json",
+        "zoom.places.json",
         "words/zoom.group_settings.in_meeting.en.json",
         "words/zoom.group_settings.en.json",
         "words/zoom.group_locks.en.json",
+        "words/zoom.user_settings.en.json",
+        "words/zoom.user_profile.en.json",
+        "words/zoom.user_presence.en.json",
+        "words/zoom.group_registration.en.json",
+        "words/zoom.places.en.json",
     ]
     .into()
 }

@@ -97,6 +97,7 @@ impl Reader<'_> {
             query: self.query()?,
             // What nobody may call need not be understood.
             variants: if roles.is_empty() { Vec::new() } else { self.variants()? },
+            upload: self.value.pointer("/requestBody/content/multipart~1form-data").is_some(),
             rate,
             scopes: self.texts("x-scopes")?,
             granular_scopes: self.texts("x-granular-scopes")?,

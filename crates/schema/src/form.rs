@@ -26,6 +26,45 @@ pub struct Form {
     /// Whether the form has a place of its own in the console.
     #[serde(default)]
     pub placed: bool,
+    /// Whose locks bind its rows, when others' do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub above: Option<Above>,
+}
+
+/// Groups whose locks bind the rows of a form. The first of an object's groups is its primary one.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Above {
+    /// Reads the object, which names its groups.
+    pub object: Call,
+    /// Pointer of the groups' ids in it.
+    pub ids: String,
+    /// Reads one group.
+    pub group: Call,
+    /// Pointer of its name.
+    pub name: String,
+    /// The path parameter that takes a group's id.
+    pub param: String,
+    /// Reads its locks.
+    pub locks: Vec<AboveLocks>,
+}
+
+/// Locks of a group.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct AboveLocks {
+    /// Value of the `option` parameter, or none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub option: Option<String>,
+    /// How they are read.
+    pub read: Call,
+}
+
+/// Where the lock of a group on a row stands.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Bound {
+    /// Index into [`Above::locks`].
+    pub source: usize,
+    /// JSON Pointer into that answer.
+    pub pointer: String,
 }
 
 /// One document that a form reads and perhaps writes.
@@ -37,8 +76,12 @@ pub struct Source {
     /// Whether its leaves lock settings instead of being some.
     #[serde(default)]
     pub locks: bool,
-    /// How it is read.
-    pub read: Call,
+    /// Whether its leaves are parameters of the query instead of members of a body.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub query: bool,
+    /// How it is read; none when there is nothing before it is written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read: Option<Call>,
     /// How it is written; none when the reader may not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub write: Option<Call>,
@@ -53,6 +96,18 @@ pub struct Call {
     pub method: String,
     /// Template below `/api`, the vendor's name included.
     pub path: PathTemplate,
+}
+
+#[cfg(feature = "data")]
+impl Call {
+    /// To that operation.
+    pub(crate) fn to(operation: &crate::Operation) -> Self {
+        Self {
+            operation: operation.id.clone(),
+            method: operation.method.as_str().to_owned(),
+            path: PathTemplate::parse(&format!("/{}{}", operation.vendor, operation.path)),
+        }
+    }
 }
 
 /// Rows that belong together.
@@ -88,6 +143,9 @@ pub struct Row {
     /// The lock, if the row has one. Always a switch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lock: Option<Leaf>,
+    /// The lock of a group that binds the row.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bound: Option<Bound>,
 }
 
 /// A value in one of the form's sources.
@@ -102,6 +160,12 @@ pub struct Leaf {
     /// Words for it and for what is inside it.
     #[serde(default)]
     pub words: FieldWords,
+    /// Whether answers say only that it is set, not what it is.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub secret: bool,
+    /// Whether it must have a value when there was none before.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub required: bool,
 }
 
 /// Words for one field.
@@ -212,10 +276,13 @@ impl Form {
     /// written has no write.
     #[must_use]
     pub fn for_caller(mut self, may: impl Fn(&str) -> bool) -> Self {
-        let readable: Vec<bool> = self.sources.iter().map(|source| may(&source.read.operation)).collect();
         for source in &mut self.sources {
             source.write = source.write.take().filter(|call| may(&call.operation));
+            source.read = source.read.take().filter(|call| may(&call.operation));
         }
+        // What had to be read before it is written cannot be written by those who may not read it.
+        let asks = |source: &Source| source.read.is_some() || (source.write.is_some() && !source.locks);
+        let readable: Vec<bool> = self.sources.iter().map(asks).collect();
         let keep = |leaf: Option<Leaf>| leaf.filter(|leaf| readable.get(leaf.source).copied().unwrap_or(false));
         for section in &mut self.sections {
             for row in &mut section.rows {
@@ -225,6 +292,10 @@ impl Form {
             section.rows.retain(|row| row.setting.is_some() || row.lock.is_some());
         }
         self.sections.retain(|section| !section.rows.is_empty());
+        self.above = self.above.take().filter(|above| {
+            let calls = [&above.object, &above.group].into_iter().chain(above.locks.iter().map(|locks| &locks.read));
+            calls.into_iter().all(|call| may(&call.operation))
+        });
         self
     }
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use serde::Deserialize;
 
 use crate::data::{DataFault, Document};
-use crate::form::{Call, Form, Leaf, Row, Section, Source};
+use crate::form::{Above, AboveLocks, Bound, Call, FieldWords, Form, Leaf, Row, Section, Source};
 use crate::json::child;
 use crate::node::{Node, Shape};
 use crate::operation::Operation;
@@ -33,6 +33,8 @@ pub(crate) struct Definition {
     pub(crate) update: Option<String>,
     /// Operations for locks on the same object.
     pub(crate) locks: Option<Locks>,
+    /// Groups whose locks bind this form.
+    pub(crate) above: Option<AboveDefinition>,
     /// Whether the console has a place for it.
     #[serde(default)]
     pub(crate) placed: bool,
@@ -55,6 +57,24 @@ pub(crate) struct Locks {
     pairs: BTreeMap<String, String>,
 }
 
+/// Groups whose locks bind a form, as data says it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AboveDefinition {
+    /// Operation that reads the object.
+    object: String,
+    /// Pointer of its groups' ids.
+    ids: String,
+    /// Operation that reads one group.
+    group: String,
+    /// Pointer of its name.
+    name: String,
+    /// Path parameter that takes its id.
+    param: String,
+    /// The form of a group, defined before this one: its rows of the same ids have the locks.
+    form: String,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SectionDefinition {
@@ -72,6 +92,7 @@ pub(crate) fn build(
     definition: &Definition,
     operations: &[Operation],
     documents: &[Document],
+    before: &[Form],
 ) -> Result<Form, DataFault> {
     let find = |id: &str| {
         let found = operations.iter().find(|operation| operation.id == id);
@@ -91,7 +112,19 @@ pub(crate) fn build(
 
     let mut rows = setting_rows(definition, settings);
     put_locks(definition, &mut rows, locks);
+    let above = match &definition.above {
+        None => None,
+        Some(above) => {
+            let Some(form) = before.iter().find(|form| form.id == above.form) else {
+                let message = format!("{}: there is no form {} before it", definition.id, above.form);
+                return Err(DataFault::new(file, "/forms", message));
+            };
+            let calls = (Call::to(find(&above.object)?), Call::to(find(&above.group)?));
+            Some(bind(above, calls, form, &mut rows))
+        }
+    };
     Ok(Form {
+        above,
         id: definition.id.clone(),
         vendor: get.vendor.clone(),
         title: definition.title.clone(),
@@ -100,6 +133,70 @@ pub(crate) fn build(
         sections: sections(definition, &words, rows),
         placed: definition.placed,
     })
+}
+
+/// What an action has to ask for.
+pub(crate) struct Asked<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) title: &'a str,
+    pub(crate) operation: &'a Operation,
+    /// By key: pointer into the body, or `?` and the name of a parameter.
+    pub(crate) words: &'a BTreeMap<String, FieldWords>,
+    /// Keys that come first.
+    pub(crate) first: &'a [String],
+    /// Whether somebody else gives the value of a key.
+    pub(crate) given: &'a dyn Fn(&str) -> bool,
+}
+
+/// The form of an action: members of its body and parameters of its query that nobody gives. None when there are none.
+pub(crate) fn ask(asked: &Asked<'_>) -> Option<Form> {
+    let Asked { operation, .. } = asked;
+    let source = |query| Source { query, write: Some(Call::to(operation)), ..Source::default() };
+    let mut found = Vec::new();
+    if let Some(body) = operation.variants.first().and_then(|variant| variant.request.as_ref()) {
+        body.leaves(&mut |pointer, node| {
+            let required = body.requires(&keys_of(&pointer));
+            found.push((pointer.clone(), 0, pointer, node, required));
+        });
+    }
+    let text = Node::new(Shape::Text { min: Some(1), max: None, email: false, choices: Vec::new() });
+    let in_path = operation.path.params().map(|name| (name, &text, true));
+    let in_query =
+        operation.query.iter().map(|parameter| (parameter.name.as_str(), &parameter.node, parameter.required));
+    for (name, node, required) in in_path.chain(in_query) {
+        found.push((format!("?{name}"), 1, child("", name), node, required));
+    }
+    let rows: Vec<Keyed> = found
+        .into_iter()
+        .filter(|(key, ..)| !(asked.given)(key))
+        .map(|(key, source, pointer, node, required)| {
+            let mut words = asked.words.get(&key).cloned().unwrap_or_default();
+            if words.label.is_empty() {
+                words.label = fallback_label(pointer.rsplit('/').next().unwrap_or_default(), None);
+            }
+            let secret = source == 0 && operation.secrets.contains(&pointer);
+            let leaf = Leaf { source, pointer, node: node.clone(), words, required, secret };
+            Keyed { row: row(row_id(key.trim_start_matches('?')), leaf), key }
+        })
+        .collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let section = Section { id: "ask".to_owned(), title: asked.title.to_owned(), rows: in_order(rows, asked.first) };
+    Some(Form {
+        id: asked.id.to_owned(),
+        vendor: operation.vendor.clone(),
+        title: asked.title.to_owned(),
+        params: operation.path.params().map(str::to_owned).collect(),
+        sources: vec![source(false), source(true)],
+        sections: vec![section],
+        placed: true,
+        above: None,
+    })
+}
+
+fn keys_of(pointer: &str) -> Vec<String> {
+    crate::json::keys(pointer).collect()
 }
 
 struct Found {
@@ -120,11 +217,6 @@ fn leaves(
     words: &Words,
     sources: &mut Vec<Source>,
 ) -> Vec<Found> {
-    let call = |operation: &Operation| Call {
-        operation: operation.id.clone(),
-        method: operation.method.as_str().to_owned(),
-        path: crate::PathTemplate::parse(&format!("/{}{}", operation.vendor, operation.path)),
-    };
     let mut out = Vec::new();
     for variant in &get.variants {
         let option = variant.option.clone();
@@ -140,10 +232,12 @@ fn leaves(
                 words.help = leaf.description.clone().unwrap_or_default();
             }
             let node = if written.is_none() { Node { read_only: true, ..leaf.clone() } } else { leaf.clone() };
-            out.push(Found { key, leaf: Leaf { source, pointer, node, words } });
+            let secret =
+                get.secrets.contains(&pointer) || update.is_some_and(|update| update.secrets.contains(&pointer));
+            out.push(Found { key, leaf: Leaf { source, pointer, node, words, required: false, secret } });
         });
-        let write = written.and(update).map(call);
-        sources.push(Source { option, locks, read: call(get), write });
+        let write = written.and(update).map(Call::to);
+        sources.push(Source { option, locks, query: false, read: Some(Call::to(get)), write });
     }
     out
 }
@@ -156,7 +250,7 @@ fn row_id(key: &str) -> String {
 fn row(id: String, mut leaf: Leaf) -> Row {
     let label = std::mem::take(&mut leaf.words.label);
     let help = std::mem::take(&mut leaf.words.help);
-    Row { id, label, help, parent: None, depth: 0, setting: Some(leaf), lock: None }
+    Row { id, label, help, parent: None, depth: 0, setting: Some(leaf), lock: None, bound: None }
 }
 
 fn setting_rows(definition: &Definition, settings: Vec<Found>) -> Vec<Keyed> {
@@ -206,6 +300,26 @@ fn put_locks(definition: &Definition, rows: &mut Vec<Keyed>, locks: Vec<Found>) 
     }
 }
 
+/// Finds the groups' lock of each row: rows of the same setting have the same id in both forms.
+fn bind(above: &AboveDefinition, (object, group): (Call, Call), form: &Form, rows: &mut [Keyed]) -> Above {
+    let mut places: Vec<usize> = Vec::new();
+    for keyed in rows {
+        let same = form.rows().find(|(_, row)| row.id == keyed.row.id);
+        let Some(lock) = same.and_then(|(_, row)| row.lock.as_ref()) else { continue };
+        let source = places.iter().position(|known| *known == lock.source).unwrap_or_else(|| {
+            places.push(lock.source);
+            places.len() - 1
+        });
+        keyed.row.bound = Some(Bound { source, pointer: lock.pointer.clone() });
+    }
+    let locks = places
+        .iter()
+        .filter_map(|source| form.sources.get(*source))
+        .filter_map(|source| Some(AboveLocks { option: source.option.clone(), read: source.read.clone()? }));
+    let AboveDefinition { ids, name, param, .. } = above;
+    Above { object, group, ids: ids.clone(), name: name.clone(), param: param.clone(), locks: locks.collect() }
+}
+
 fn sections(definition: &Definition, words: &Words, rows: Vec<Keyed>) -> Vec<Section> {
     let mut found: Vec<(String, Vec<Keyed>)> =
         definition.sections.iter().map(|section| (section.id.clone(), Vec::new())).collect();
@@ -231,8 +345,8 @@ fn sections(definition: &Definition, words: &Words, rows: Vec<Keyed>) -> Vec<Sec
     let title = |id: &str| words.sections.get(id).cloned().unwrap_or_else(|| fallback_label(id, None));
     found
         .into_iter()
-        .filter(|(_, rows)| !rows.is_empty())
         .enumerate()
+        .filter(|(_, (_, rows))| !rows.is_empty())
         .map(|(index, (id, rows))| {
             let first = definition.sections.get(index).map_or(&[][..], |section| &section.first);
             Section { title: title(&id), rows: in_order(rows, first), id }

@@ -20,6 +20,9 @@ mod node_schema;
 #[cfg(feature = "data")]
 pub mod operation;
 pub mod path;
+pub mod place;
+#[cfg(feature = "data")]
+mod place_build;
 pub mod read;
 mod role;
 mod violation;

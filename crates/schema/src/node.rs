@@ -108,6 +108,14 @@ impl Node {
         }
     }
 
+    /// Whether a value must have something at the end of these keys.
+    #[cfg(feature = "data")]
+    pub(crate) fn requires(&self, keys: &[String]) -> bool {
+        let Some((key, rest)) = keys.split_first() else { return true };
+        let named = matches!(&self.shape, Shape::Object { required, .. } if required.contains(key));
+        named && self.member(key).is_some_and(|member| member.requires(rest))
+    }
+
     /// The part of a value that may be written: members that are unknown or read-only are left out, at any depth.
     #[must_use]
     pub fn writable(&self, value: &Value) -> Value {

@@ -24,6 +24,8 @@ pub struct Operation {
     pub query: Vec<QueryParameter>,
     /// Bodies by the value of `option`; exactly one without an option for most operations.
     pub variants: Vec<Variant>,
+    /// Whether the request's body is files instead of JSON.
+    pub upload: bool,
     /// Which budget a call counts against.
     pub rate: RateClass,
     /// Any one of these scopes lets the vendor's token call it.
@@ -153,6 +155,9 @@ impl Operation {
             fault("option", Violation::NotAChoice);
             return faults;
         };
+        if self.upload {
+            return faults;
+        }
         match (&variant.request, body) {
             (Some(node), Some(body)) => {
                 faults.extend(node.unknown_members(body));

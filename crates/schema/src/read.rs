@@ -1,12 +1,15 @@
 //! Reads what travels to the console from JSON, by hand. `serde` could do it, and does on the host; in WebAssembly its
 //! code for these shapes weighs ten times as much as this file. A test holds the two together.
 
+mod place;
+
 use litemap::LiteMap;
 use serde_json::{Map, Value};
 
-use crate::form::{Call, FieldWords, Form, Leaf, Row, Section, Source};
+use crate::form::{Above, AboveLocks, Bound, Call, FieldWords, Form, Leaf, Row, Section, Source};
 use crate::node::Node;
 use crate::path::PathTemplate;
+use crate::place::Place;
 use crate::role::Role;
 use crate::wire::{FieldProblem, FormEntry, Index, Me, OperationEntry, Problem, Written};
 
@@ -80,6 +83,11 @@ impl Members {
         }
     }
 
+    /// Texts by name.
+    fn pairs(&mut self, key: &str) -> Option<LiteMap<String, String>> {
+        self.map(key, |value| value.as_str().map(str::to_owned))
+    }
+
     /// Members by name; none of them when it is missing.
     fn map<T>(&mut self, key: &str, read: fn(Value) -> Option<T>) -> Option<LiteMap<String, T>> {
         match self.take(key) {
@@ -108,7 +116,36 @@ impl Read for Form {
             sources: of.list("sources", Source::read)?,
             sections: of.list("sections", Section::read)?,
             placed: of.flag("placed"),
+            above: of.maybe("above")?,
         })
+    }
+}
+
+impl Read for Above {
+    fn read(value: Value) -> Option<Self> {
+        let mut of = Members::of(value)?;
+        Some(Self {
+            object: of.one("object")?,
+            ids: of.text("ids")?,
+            group: of.one("group")?,
+            name: of.text("name")?,
+            param: of.text("param")?,
+            locks: of.list("locks", AboveLocks::read)?,
+        })
+    }
+}
+
+impl Read for AboveLocks {
+    fn read(value: Value) -> Option<Self> {
+        let mut of = Members::of(value)?;
+        Some(Self { option: of.text("option"), read: of.one("read")? })
+    }
+}
+
+impl Read for Bound {
+    fn read(value: Value) -> Option<Self> {
+        let mut of = Members::of(value)?;
+        Some(Self { source: usize::try_from(of.number("source")?).ok()?, pointer: of.text("pointer")? })
     }
 }
 
@@ -118,7 +155,8 @@ impl Read for Source {
         Some(Self {
             option: of.text("option"),
             locks: of.flag("locks"),
-            read: of.one("read")?,
+            query: of.flag("query"),
+            read: of.maybe("read")?,
             write: of.maybe("write")?,
         })
     }
@@ -153,6 +191,7 @@ impl Read for Row {
             depth: u8::try_from(of.number("depth").unwrap_or_default()).ok()?,
             setting: of.maybe("setting")?,
             lock: of.maybe("lock")?,
+            bound: of.maybe("bound")?,
         })
     }
 }
@@ -165,6 +204,8 @@ impl Read for Leaf {
             pointer: of.text("pointer")?,
             node: Node::from(of.take("node")),
             words: of.maybe("words")?.unwrap_or_default(),
+            required: of.flag("required"),
+            secret: of.flag("secret"),
         })
     }
 }
@@ -175,7 +216,7 @@ impl Read for FieldWords {
         Some(Self {
             label: of.text_or_empty("label"),
             help: of.text_or_empty("help"),
-            choices: of.map("choices", |value| value.as_str().map(str::to_owned))?,
+            choices: of.pairs("choices")?,
             items: of.map("items", Self::read)?,
         })
     }
@@ -187,6 +228,8 @@ impl Read for Index {
         Some(Self {
             forms: of.list("forms", FormEntry::read)?,
             operations: of.map("operations", OperationEntry::read)?,
+            places: of.list("places", Place::read)?,
+            closed: of.texts("closed")?,
         })
     }
 }
@@ -288,7 +331,7 @@ mod tests {
             "etag": "\"e\"", "not_applied": ["/a"], "answer": [], "read_back_problem": problem}));
         agrees::<Me>(&json!({"name": "dana", "role": "auditor"}));
         agrees::<Index>(&json!({"forms": [{"id": "f", "vendor": "v", "title": "T", "params": ["p"], "hash": "h",
-            "placed": true}], "operations": {"o": {"method": "GET", "path": "/v/x"}}}));
+            "placed": true}], "operations": {"o": {"method": "GET", "path": "/v/x"}}, "places": [], "closed": ["/v/y"]}));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::place::Place;
 use crate::role::Role;
 
 /// An RFC 9457 problem (`application/problem+json`) with our extensions.
@@ -99,6 +100,12 @@ pub struct Index {
     pub forms: Vec<FormEntry>,
     /// Operations that the caller may call, by id.
     pub operations: LiteMap<String, OperationEntry>,
+    /// Places that the caller may go to.
+    #[serde(default)]
+    pub places: Vec<Place>,
+    /// Addresses of places that there are, but not for the caller.
+    #[serde(default)]
+    pub closed: Vec<String>,
 }
 
 /// One form of the index.

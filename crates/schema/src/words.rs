@@ -11,6 +11,9 @@ use crate::form::FieldWords;
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Words {
+    /// Whose words count where these say nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) like: Option<String>,
     /// Titles of sections by id.
     #[serde(default)]
     pub(crate) sections: BTreeMap<String, String>,
@@ -27,12 +30,22 @@ impl Words {
         for document in documents.iter().filter(|document| document.name.starts_with(&prefix)) {
             let part: Self = serde_json::from_str(&document.text)
                 .map_err(|error| DataFault::new(&document.name, "", format!("these words cannot be read: {error}")))?;
+            all.like = part.like.or(all.like);
             all.sections.extend(part.sections);
             for (key, words) in part.fields {
                 if all.fields.insert(key.clone(), words).is_some() {
                     let message = format!("\"{key}\" has words already; keep one of the two");
                     return Err(DataFault::new(&document.name, crate::json::child("/fields", &key), message));
                 }
+            }
+        }
+        if let Some(like) = all.like.clone() {
+            let other = Self::load(&like, documents)?;
+            for (id, title) in other.sections {
+                all.sections.entry(id).or_insert(title);
+            }
+            for (key, words) in other.fields {
+                all.fields.entry(key).or_insert(words);
             }
         }
         Ok(all)

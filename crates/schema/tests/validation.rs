@@ -8,19 +8,27 @@ use serde_json::{Value, json};
 
 /// Every request schema, as ours and as the document has it.
 fn requests() -> Vec<(String, Node, Value)> {
-    let document: Value = serde_json::from_str(include_str!("../data/zoom.openapi.json")).unwrap();
+    let mut document: Value = serde_json::from_str(include_str!("../data/zoom.openapi.json")).unwrap();
+    let overlay: Value = serde_json::from_str(include_str!("../data/zoom.overlay.json")).unwrap();
+    for (key, over) in overlay.as_object().unwrap() {
+        let (method, path) = key.split_once(' ').unwrap();
+        json::merge(&mut document["paths"][path][method.to_lowercase()], over);
+    }
     let mut out = Vec::new();
     for operation in Catalog::load(&data::documents()).unwrap().operations() {
         let path = operation.path.to_string();
         let method = operation.method.as_str().to_lowercase();
         let body = &document["paths"][&path][&method]["requestBody"]["content"]["application/json"]["schema"];
         for variant in &operation.variants {
-            let Some(node) = variant.request.clone() else { continue };
+            // Files are the vendor's to read.
+            let Some(node) = variant.request.clone().filter(|_| !operation.upload) else { continue };
             let schema = match body["oneOf"].as_array() {
                 Some(all) => all.iter().find(|one| one["x-option"].as_str() == variant.option.as_deref()).unwrap(),
                 None => body,
             };
-            out.push((format!("{} {:?}", operation.id, variant.option), node, schema.clone()));
+            let mut schema = schema.clone();
+            schema.as_object_mut().unwrap().retain(|_, value| !value.is_null());
+            out.push((format!("{} {:?}", operation.id, variant.option), node, schema));
         }
     }
     out

@@ -83,7 +83,7 @@ pub(super) fn view(field: Field) -> AnyView {
             .into_any()
     });
     view! {
-        <details class="fold list-editor">
+        <details class="fold list-editor" open=value.get_untracked().is_none()>
             <summary id=field.id aria-labelledby=named_by aria-describedby=field.described_by>
                 {live(move || tn("field.entries", count() as u64))}
             </summary>

@@ -5,14 +5,15 @@ use std::time::Duration;
 
 use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
+use roomkey_schema::place::Place;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
-use crate::paths;
+use super::super::place::in_navigation;
 use crate::stores::{IndexStore, PlaceStore, preferences, store};
 use crate::ui::dialog::Dialog;
 use crate::ui::erase::on;
-use crate::words::t;
+use crate::words::{t, tf};
 
 /// The id of the button that opens the navigation on narrow screens.
 pub(crate) const MENU_BUTTON: &str = "menu-button";
@@ -48,7 +49,7 @@ pub(crate) fn listen(nav_open: RwSignal<bool>, help_open: RwSignal<bool>) {
                 focus(field);
             }
             "?" => help_open.set(true),
-            "g" if pair && untrack(|| index.may("zoom.groups.list")) => place.go(&paths::groups()),
+            key if pair && let Some(wanted) = with_key(index, key) => place.go(&wanted.path),
             "g" => {
                 going.set_value(true);
                 set_timeout(
@@ -72,8 +73,8 @@ pub(crate) fn KeysHelp(
     open: RwSignal<bool>,
 ) -> AnyView {
     let index = store::<IndexStore>();
-    let row = |keys: &'static [&'static str], what: &'static str| {
-        let keys = keys.iter().map(|key| view! { <kbd>{*key}</kbd> }.into_any()).collect::<Vec<_>>();
+    let row = |keys: &[&str], what: String| {
+        let keys = keys.iter().map(|key| view! { <kbd>{(*key).to_owned()}</kbd> }.into_any()).collect::<Vec<_>>();
         view! {
             <div>
                 <dt>{keys}</dt>
@@ -83,12 +84,15 @@ pub(crate) fn KeysHelp(
         .into_any()
     };
     let body = move || {
+        let places = in_navigation(&index.get());
+        let places = places.iter().filter(|place| !place.key.is_empty());
+        let places = places.map(|place| row(&["g", &place.key], tf("keys.go", &[("place", &place.title)])));
+        let places = places.collect::<Vec<_>>();
         view! {
             <div class="dialog-body">
                 <dl class="keys">
-                    {row(&["/"], t("keys.search"))}
-                    {index.may("zoom.groups.list").then(|| row(&["g", "g"], t("keys.groups")))}
-                    {row(&["?"], t("keys.help"))} {row(&["Esc"], t("keys.close"))}
+                    {row(&["/"], t("keys.search").to_owned())} {places} {row(&["?"], t("keys.help").to_owned())}
+                    {row(&["Esc"], t("keys.close").to_owned())}
                 </dl>
                 <label class="choice" for="keys-on">
                     <input
@@ -120,6 +124,11 @@ fn focus(element: Option<Element>) {
             input.select();
         }
     }
+}
+
+/// The place behind `g` and this key.
+fn with_key(index: IndexStore, key: &str) -> Option<Place> {
+    in_navigation(&index.now()).into_iter().find(|place| place.key == key)
 }
 
 fn dialog_is_open() -> bool {

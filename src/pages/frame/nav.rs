@@ -3,19 +3,21 @@
 
 use leptos::prelude::*;
 
+use super::super::place::in_navigation;
 use super::super::trouble::vendor_name;
 use crate::paths::{self, Place};
-use crate::stores::{GroupsStore, IndexStore, PlaceStore, store};
+use crate::stores::{IndexStore, PlaceStore, store};
 use crate::ui::erase::{Live, attr, live};
 use crate::ui::icon::{Icon, icon};
-use crate::words::{number, t};
+use crate::words::t;
 
 /// The id of the navigation, for the button that opens it.
 pub(crate) const ID: &str = "nav";
 
 /// Whether there is anything to navigate to.
 pub(super) fn has_places(index: IndexStore) -> bool {
-    index.may("zoom.groups.list") || index.get().forms.iter().any(|form| !form.placed)
+    let index = index.get();
+    !in_navigation(&index).is_empty() || index.forms.iter().any(|form| !form.placed)
 }
 
 /// The list of places. On narrow screens it is shown while `open` says so.
@@ -25,43 +27,37 @@ pub(crate) fn Nav(
     #[prop(into)]
     open: Signal<bool>,
 ) -> AnyView {
-    let (index, place, groups) = (store::<IndexStore>(), store::<PlaceStore>(), store::<GroupsStore>());
+    let (index, place) = (store::<IndexStore>(), store::<PlaceStore>());
     let sections = live(move || {
         let index = index.get();
-        let has_groups = index.operations.contains_key("zoom.groups.list");
-        let mut vendors: Vec<&str> = has_groups.then_some("zoom").into_iter().collect();
-        for form in index.forms.iter().filter(|form| !form.placed) {
-            if !vendors.contains(&form.vendor.as_str()) {
-                vendors.push(&form.vendor);
-            }
+        let mut links: Vec<(String, AnyView)> = Vec::new();
+        for known in in_navigation(&index) {
+            let here = live({
+                let path = known.path.clone();
+                move || matches!(place.get(), Place::Path(at) if at.strip_prefix(path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+            });
+            links.push((known.vendor, link(known.path, Icon::named(&known.icon), known.title, here)));
         }
-        vendors
-            .into_iter()
-            .map(|vendor| {
-                let group_link = (has_groups && vendor == "zoom").then(|| {
-                    let here = live(move || matches!(place.get(), Place::Groups | Place::GroupSettings { .. }));
-                    let count = live(move || groups.count().map(number).unwrap_or_default());
-                    link(paths::groups(), Icon::Group, t("nav.groups").to_owned(), here, count)
-                });
-                let forms = index.forms.iter().filter(|form| !form.placed && form.vendor == vendor);
-                let form_links = forms.map(|form| {
-                    let own = Place::Form { form_id: form.id.clone() };
-                    link(
-                        paths::form(&form.id),
-                        Icon::Form,
-                        form.title.clone(),
-                        live(move || place.get() == own),
-                        live(String::new),
-                    )
-                });
+        for form in index.forms.iter().filter(|form| !form.placed) {
+            let own = Place::Form { form_id: form.id.clone() };
+            let here = live(move || place.get() == own);
+            links.push((form.vendor.clone(), link(paths::form(&form.id), Icon::Form, form.title.clone(), here)));
+        }
+        let mut sections = Vec::new();
+        while let Some((vendor, _)) = links.first() {
+            let vendor = vendor.clone();
+            let (own, others): (Vec<_>, Vec<_>) = links.into_iter().partition(|(known, _)| *known == vendor);
+            links = others;
+            let own = own.into_iter().map(|(_, link)| link).collect::<Vec<_>>();
+            sections.push(
                 view! {
-                    <h2>{vendor_name(vendor)}</h2>
-                    <ul>{group_link} {form_links.collect::<Vec<_>>()}</ul>
+                    <h2>{vendor_name(&vendor)}</h2>
+                    <ul>{own}</ul>
                 }
-                .into_any()
-            })
-            .collect::<Vec<_>>()
-            .into_any()
+                .into_any(),
+            );
+        }
+        sections.into_any()
     });
     view! {
         <nav
@@ -75,13 +71,12 @@ pub(crate) fn Nav(
     .into_any()
 }
 
-fn link(href: String, symbol: Icon, text: String, mut here: Live<bool>, count: Live<String>) -> AnyView {
+fn link(href: String, symbol: Icon, text: String, mut here: Live<bool>) -> AnyView {
     view! {
         <li>
             <a href=href aria-current=attr(move || here().then_some("page"))>
                 {icon(symbol)}
                 <span>{text}</span>
-                <span class="n">{count}</span>
             </a>
         </li>
     }

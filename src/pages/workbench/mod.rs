@@ -73,6 +73,10 @@ impl Hands for Bench {
         self.settings.keep_mine(row);
     }
 
+    fn locked_by(&self, row: usize) -> String {
+        self.settings.locked_by(row)
+    }
+
     fn vendor(&self) -> String {
         self.vendor.get_value()
     }

@@ -53,7 +53,9 @@ pub(super) fn view(bench: Bench, ended: Applying) -> AnyView {
             let names = |outcome| settings.with_outcome(outcome).join(", ");
             let count = applied as u64;
             let mut said = Vec::new();
-            if applied > 0 || ignored == 0 {
+            if applied + ignored == 0 {
+                said.push(tf("outcome.nothing", &[("vendor", vendor.as_str())]));
+            } else if applied > 0 || ignored == 0 {
                 said.push(if undone { tn("outcome.undone", count) } else { tn("outcome.applied", count) });
             }
             if ignored > 0 {

@@ -13,7 +13,8 @@ use crate::form::model::{Model, Write};
 
 /// How one write ended.
 enum Ended {
-    Accepted,
+    /// So many changes were accepted.
+    Accepted(usize),
     /// Somebody else changed the same rows.
     Conflict,
 }
@@ -44,8 +45,8 @@ impl SettingsStore {
         self.state.applying().set(Applying::Running(0, total));
         crate::api::spawn(async move {
             let outcome = self.write_all(total, undoing).await;
-            if matches!(outcome, Applying::Done { .. }) {
-                self.can_undo.set(!undo.is_empty());
+            if let Applying::Done { applied, ignored, .. } = outcome {
+                self.can_undo.set(!undo.is_empty() && applied + ignored > 0);
                 self.undo.set_value(undo);
             }
             self.state.applying().set(outcome);
@@ -53,14 +54,15 @@ impl SettingsStore {
     }
 
     async fn write_all(self, total: usize, undone: bool) -> Applying {
-        let (writes, asked) = (self.with_model(Vec::new(), Model::writes), self.review().len());
-        for (done, write) in writes.iter().enumerate() {
+        let sources = self.with_model(Vec::new(), |model| model.writes().iter().map(|write| write.source).collect());
+        let mut accepted = 0;
+        for (done, source) in sources.iter().enumerate() {
             self.state.applying().set(Applying::Running(done, total));
-            match self.write(write).await {
-                Ok(Ended::Accepted) => {}
+            match self.write(*source).await {
+                Ok(Ended::Accepted(count)) => accepted += count,
                 Ok(Ended::Conflict) => return Applying::Conflict,
                 Err(failure) => {
-                    self.blame(write.source, &failure);
+                    self.blame(*source, &failure);
                     return Applying::Failed(failure);
                 }
             }
@@ -68,7 +70,7 @@ impl SettingsStore {
         // A vendor may change settings of one document because of a change in another.
         let mut unread = None;
         for source in 0..self.with_form(|form| form.sources.len()) {
-            if !writes.iter().any(|write| write.source == source)
+            if !sources.contains(&source)
                 && let Err(failure) = self.read_again(source).await
             {
                 unread = Some(failure);
@@ -77,7 +79,7 @@ impl SettingsStore {
         let count = |outcome| self.with_outcome(outcome).len();
         let ignored = count(Outcome::NotApplied);
         Applying::Done {
-            applied: asked.saturating_sub(ignored),
+            applied: accepted.saturating_sub(ignored),
             ignored,
             also: count(Outcome::AlsoChanged),
             undone,
@@ -86,25 +88,28 @@ impl SettingsStore {
     }
 
     /// Sends one write. When somebody changed other rows of the same document meanwhile, their changes are taken over
-    /// and the write is sent once more.
-    async fn write(self, write: &Write) -> Result<Ended, Failure> {
-        let Some(source) = self.with_form(|form| form.sources.get(write.source).cloned()) else {
+    /// and what is left to write is sent once more.
+    async fn write(self, source: usize) -> Result<Ended, Failure> {
+        let Some(described) = self.with_form(|form| form.sources.get(source).cloned()) else {
             return Err(Failure::no_operation());
         };
-        let target = self.target(&source, true)?;
+        let target = self.target(&described, true)?;
         let abort = self.abort.get_value();
         let mut again = true;
         loop {
-            let etag = self.etags.with_value(|etags| etags.get(write.source).cloned().flatten());
+            let left = self.with_model(None, |model| model.writes().into_iter().find(|write| write.source == source));
+            // Somebody else has set the same values meanwhile.
+            let Some(write) = left else { return Ok(Ended::Accepted(0)) };
+            let etag = self.etags.with_value(|etags| etags.get(source).cloned().flatten());
             match send(&target, Some(write.body.clone()), etag.as_deref(), &abort).await {
                 Ok(answer) => {
                     let written = Written::read(answer.body).ok_or_else(|| Failure::nonsense(200, None))?;
-                    return self.accepted(write, written);
+                    return self.accepted(&write, written);
                 }
                 Err(failure) => {
                     let Some((current, etag)) = failure.current() else { return Err(failure) };
-                    self.keep_etag(write.source, etag.map(str::to_owned));
-                    let (source, current) = (write.source, current.clone());
+                    self.keep_etag(source, etag.map(str::to_owned));
+                    let current = current.clone();
                     let mut conflict = false;
                     self.update(|model| conflict = model.take(source, current));
                     if conflict {
@@ -119,11 +124,12 @@ impl SettingsStore {
     }
 
     fn accepted(self, write: &Write, written: Written) -> Result<Ended, Failure> {
+        let count = self.with_model(0, |model| model.changes_in(write.source));
         self.keep_etag(write.source, written.etag);
         self.update(|model| model.applied(write, written.value, &written.not_applied));
         match written.read_back_problem {
             Some(problem) => Err(Failure::from_problem(*problem)),
-            None => Ok(Ended::Accepted),
+            None => Ok(Ended::Accepted(count)),
         }
     }
 
@@ -133,6 +139,13 @@ impl SettingsStore {
                 *kept = etag;
             }
         });
+    }
+
+    /// Puts the sentences of a refused action at the rows they are about.
+    pub(crate) fn blame_asked(self, failure: &Failure) {
+        for source in 0..self.with_form(|form| form.sources.len()) {
+            self.blame(source, failure);
+        }
     }
 
     /// Puts the sentences of a refusal at the rows they are about.

@@ -2,23 +2,30 @@
 
 use futures_util::future::join_all;
 use leptos::prelude::*;
-use roomkey_schema::form::Source;
+use roomkey_schema::form::{Above, Call, Source};
+use roomkey_schema::path::PathParams;
 use roomkey_schema::wire::FormEntry;
 use serde_json::Value;
 
 use super::super::Load;
 use super::{SettingsStore, StateStoreFields};
 use crate::api::operations::{Target, send, target};
-use crate::api::{Answer, Failure, schema};
+use crate::api::{Answer, Failure, Sending, schema};
 use crate::form::change::RowState;
 use crate::form::model::Model;
+use crate::words::tf;
 
 impl SettingsStore {
     /// Reads the form and all that stands in it.
     pub(crate) fn load(self, entry: FormEntry) {
+        self.begin(entry, Value::Object(serde_json::Map::new()));
+    }
+
+    /// Reads the form, and all that stands in it; where there is nothing to read, it begins with these values.
+    pub(crate) fn begin(self, entry: FormEntry, values: Value) {
         self.state.load().set(Load::Loading);
         crate::api::spawn(async move {
-            let outcome = self.read_form(&entry).await;
+            let outcome = self.read_form(&entry, values).await;
             // Given up means that nobody is there any more to see it.
             if !matches!(&outcome, Err(failure) if failure.is_aborted()) {
                 self.state.load().set(Load::of(&outcome));
@@ -26,25 +33,37 @@ impl SettingsStore {
         });
     }
 
-    async fn read_form(self, entry: &FormEntry) -> Result<(), Failure> {
+    async fn read_form(self, entry: &FormEntry, values: Value) -> Result<(), Failure> {
         let form = schema::form(entry, &self.abort.get_value()).await?;
-        let needed: Vec<bool> = (0..form.sources.len())
-            .map(|source| {
-                let of = |leaf: &roomkey_schema::form::Leaf| leaf.source == source;
-                form.rows().any(|(_, row)| row.setting.as_ref().is_some_and(of) || row.lock.as_ref().is_some_and(of))
-            })
+        let abort = self.abort.get_value();
+        // What no row shows need not be read.
+        let needed = |source: usize| {
+            let of = |leaf: &roomkey_schema::form::Leaf| leaf.source == source;
+            form.rows().any(|(_, row)| row.setting.as_ref().is_some_and(of) || row.lock.as_ref().is_some_and(of))
+        };
+        let read: Vec<usize> = (0..form.sources.len())
+            .filter(|at| needed(*at) && form.sources.get(*at).is_some_and(|it| it.read.is_some()))
             .collect();
-        let reads =
-            form.sources.iter().zip(&needed).map(|(source, needed)| async move {
-                if *needed { self.read(source).await.map(Some) } else { Ok(None) }
-            });
-        let answers = join_all(reads).await.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let mut reads = Vec::new();
+        for source in read.iter().filter_map(|at| form.sources.get(*at)) {
+            reads.push(send(&self.target(source, false)?, None, None, &abort));
+        }
+        let answers = all(reads).await?;
+        let groups = match &form.above {
+            Some(above) => self.read_above(above).await?,
+            None => Vec::new(),
+        };
         let mut model = Model::new(form);
+        for (group, locks) in groups {
+            model.bind(&group, &locks);
+        }
         let mut etags = Vec::new();
-        for (source, answer) in answers.into_iter().enumerate() {
+        let mut answers = answers.into_iter();
+        for source in 0..model.form().sources.len() {
+            let answer = if read.contains(&source) { answers.next() } else { None };
             let Answer { body, etag } = answer.unwrap_or_default();
-            // An empty object, so that a later reading is compared with it.
-            model.take(source, if body.is_null() { Value::Object(serde_json::Map::new()) } else { body });
+            // Never nothing, so that a later reading is compared with it.
+            model.take(source, if body.is_null() { values.clone() } else { body });
             etags.push(etag);
         }
         let rows = (0..model.len()).map(|row| model.state(row)).collect::<Vec<RowState>>();
@@ -56,6 +75,34 @@ impl SettingsStore {
         Ok(())
     }
 
+    /// The groups of the object, by name, with their locks. The first is the primary one.
+    async fn read_above(self, above: &Above) -> Result<Vec<(String, Vec<Value>)>, Failure> {
+        let abort = self.abort.get_value();
+        let ask = |call: &Call, params: &PathParams, option: &str| {
+            let target = target(&call.method, &call.path, params, &[("option", option)])?;
+            Ok(send(&target, None, None, &abort))
+        };
+        let object = ask(&above.object, &self.params.get_value(), "")?.await?.body;
+        let ids = object.pointer(&above.ids).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let mut asked = Vec::new();
+        for id in ids.iter().filter_map(Value::as_str) {
+            let params = PathParams::from_iter([(above.param.clone(), id.to_owned())]);
+            asked.push(ask(&above.group, &params, "")?);
+            for locks in &above.locks {
+                asked.push(ask(&locks.read, &params, locks.option.as_deref().unwrap_or_default())?);
+            }
+        }
+        let mut answers = all(asked).await?.into_iter().map(|answer| answer.body);
+        let mut groups = Vec::new();
+        while let Some(group) = answers.next() {
+            let name = group.pointer(&above.name).and_then(Value::as_str).unwrap_or_default();
+            let is_primary = groups.is_empty() && ids.len() > 1;
+            let name = if is_primary { tf("row.primary_group", &[("group", name)]) } else { name.to_owned() };
+            groups.push((name, answers.by_ref().take(above.locks.len()).collect()));
+        }
+        Ok(groups)
+    }
+
     async fn read(self, source: &Source) -> Result<Answer, Failure> {
         send(&self.target(source, false)?, None, None, &self.abort.get_value()).await
     }
@@ -63,6 +110,9 @@ impl SettingsStore {
     /// Reads one source again after a write and shows what the vendor changed along with it.
     pub(super) async fn read_again(self, source: usize) -> Result<(), Failure> {
         let Some(described) = self.with_form(|form| form.sources.get(source).cloned()) else { return Ok(()) };
+        if described.read.is_none() {
+            return Ok(());
+        }
         let answer = self.read(&described).await?;
         self.etags.update_value(|etags| {
             if let Some(etag) = etags.get_mut(source) {
@@ -74,8 +124,14 @@ impl SettingsStore {
     }
 
     pub(super) fn target(self, source: &Source, write: bool) -> Result<Target, Failure> {
-        let call = if write { source.write.as_ref().ok_or_else(Failure::no_operation)? } else { &source.read };
+        let call = if write { &source.write } else { &source.read };
+        let call = call.as_ref().ok_or_else(Failure::no_operation)?;
         let option = source.option.as_deref().unwrap_or_default();
         self.params.with_value(|params| target(&call.method, &call.path, params, &[("option", option)]))
     }
+}
+
+/// All answers, or the first failure.
+async fn all(sending: Vec<Sending<'static>>) -> Result<Vec<Answer>, Failure> {
+    join_all(sending).await.into_iter().collect()
 }

@@ -6,7 +6,7 @@ mod load;
 
 use leptos::prelude::*;
 use reactive_stores::{Store, StoreFieldIterator};
-use roomkey_schema::form::{Form, Kind, Row};
+use roomkey_schema::form::{Form, Kind, Row, value_text};
 use roomkey_schema::path::PathParams;
 use serde_json::Value;
 
@@ -49,6 +49,15 @@ pub(crate) enum Applying {
     Conflict,
     /// Some of it was not accepted; the rest is still staged.
     Failed(Failure),
+}
+
+/// What a person said in a form of an action.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Asked {
+    /// Members of the body.
+    pub(crate) body: Option<Value>,
+    /// Parameters of path and query.
+    pub(crate) params: Vec<(String, String)>,
 }
 
 /// The settings of one object.
@@ -137,6 +146,11 @@ impl SettingsStore {
         self.with_model((Kind::Unknown, false), |model| (model.kind(place), model.can_change(place)))
     }
 
+    /// Names of the groups whose locks bind a row.
+    pub(crate) fn locked_by(self, row: usize) -> String {
+        self.with_model(String::new(), |model| model.locked_by(row).to_owned())
+    }
+
     /// Old and new of every change.
     pub(crate) fn review(self) -> Vec<Change> {
         self.with_model(Vec::new(), Model::review)
@@ -183,6 +197,27 @@ impl SettingsStore {
     /// Keeps the change made here; the next apply overwrites theirs.
     pub(crate) fn keep_mine(self, row: usize) {
         self.change(row, |model| model.keep_mine(row));
+    }
+
+    /// Whether all that an action needs has been said, and nothing is wrong with it. What is missing is shown.
+    pub(crate) fn demand(self) -> bool {
+        self.update(Model::demand);
+        self.summary_now().faults == 0
+    }
+
+    /// What has been said for an action.
+    pub(crate) fn asked(self) -> Asked {
+        let mut asked = Asked::default();
+        for write in self.with_model(Vec::new(), Model::writes) {
+            let query = self.with_form(|form| form.sources.get(write.source).is_some_and(|source| source.query));
+            match write.body {
+                Value::Object(members) if query => {
+                    asked.params.extend(members.into_iter().map(|(name, value)| (name, value_text(&value))));
+                }
+                body => asked.body = Some(body),
+            }
+        }
+        asked
     }
 
     /// Drops every change.

@@ -43,6 +43,39 @@ export const PLACES: Place[] = [
       await page.getByRole("table", { name: "Groups" }).waitFor();
     },
   },
+  {
+    name: "users",
+    async open({ page }) {
+      await page.goto("/zoom/users");
+      await page.getByRole("table", { name: "Users" }).waitFor();
+      await page.getByText(/^All users: /).waitFor();
+    },
+  },
+  {
+    name: "person",
+    async open({ page }) {
+      await page.goto("/zoom/users");
+      await page.getByRole("table", { name: "Users" }).getByRole("link").first().click();
+      await page.getByRole("textbox", { name: "Job title" }).waitFor();
+    },
+  },
+  {
+    name: "members",
+    async open({ page, workbench }) {
+      await page.goto(workbench.path().replace(/settings$/, "members"));
+      await page.getByRole("table", { name: "Members" }).waitFor();
+    },
+  },
+  {
+    name: "action",
+    async open({ page }) {
+      await page.goto("/zoom/users");
+      await page.getByRole("button", { name: "Add a user…" }).click();
+      await page.getByRole("dialog").getByRole("textbox", { name: "E-mail" }).waitFor();
+      await page.getByRole("dialog").getByRole("button", { name: "Add a user" }).click();
+      await page.getByRole("alert").filter({ hasText: "Something is missing" }).waitFor();
+    },
+  },
   { name: "workbench", open: ({ workbench }) => workbench.open() },
   { name: "workbench-changed", open: change },
   {

@@ -71,16 +71,20 @@ export class Sandbox {
     await this.ask("POST", "/_sandbox/mutate", { vendor: "zoom", path, option, patch });
   }
 
-  /** Ids of the groups by name, asked as any client would ask. */
-  async groups(): Promise<Map<string, string>> {
+  /** What any client needs: where the vendors are, and Zoom's token. */
+  async asClient(): Promise<{ address: string; token: string }> {
     const basic = Buffer.from("demo-client:demo-secret").toString("base64");
     const granted = await this.ask("POST", `${TOKEN_PATH}?grant_type=account_credentials&account_id=demo-account`, undefined, {
       authorization: `Basic ${basic}`,
     });
     const { access_token } = (await granted.json()) as { access_token: string };
-    const listed = await this.ask("GET", "/zoom/v2/groups?page_size=300", undefined, {
-      authorization: `Bearer ${access_token}`,
-    });
+    return { address: this.address, token: access_token };
+  }
+
+  /** Ids of the groups by name, asked as any client would ask. */
+  async groups(): Promise<Map<string, string>> {
+    const { token } = await this.asClient();
+    const listed = await this.ask("GET", "/zoom/v2/groups?page_size=300", undefined, { authorization: `Bearer ${token}` });
     const { groups } = (await listed.json()) as { groups: { id: string; name: string }[] };
     return new Map(groups.map(({ id, name }) => [name, id]));
   }

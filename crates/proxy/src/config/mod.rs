@@ -141,6 +141,8 @@ pub struct Limits {
     pub head_bytes: usize,
     /// Largest body.
     pub body_bytes: usize,
+    /// Longest body with files in it.
+    pub upload_bytes: usize,
     /// Time for a request's body to arrive.
     pub body_timeout_ms: u64,
     /// Time for a whole request. Must leave room for three calls to a vendor.
@@ -159,6 +161,7 @@ impl Default for Limits {
             head_timeout_ms: 10_000,
             head_bytes: 32 * 1024,
             body_bytes: 1024 * 1024,
+            upload_bytes: 16 * 1024 * 1024,
             body_timeout_ms: 30_000,
             request_timeout_ms: 120_000,
             stalled_write_ms: 30_000,

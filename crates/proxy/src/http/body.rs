@@ -11,11 +11,11 @@ use super::fault::{Fault, Kind};
 use crate::app::App;
 use crate::words::fill;
 
-/// The whole body.
-pub async fn read(app: &App, body: Body) -> Result<Bytes, Fault> {
+/// The whole body of at most so many bytes.
+pub async fn read(app: &App, body: Body, most: usize) -> Result<Bytes, Fault> {
     let limits = &app.config.limits;
     let interrupted = || Fault::new(Kind::BadRequest).detail(&app.words.details.body_interrupted);
-    let whole = Limited::new(body, limits.body_bytes).collect();
+    let whole = Limited::new(body, most).collect();
     match tokio::time::timeout(Duration::from_millis(limits.body_timeout_ms), whole).await {
         Ok(Ok(collected)) => Ok(collected.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Fault::new(Kind::TooLarge)),
@@ -26,7 +26,7 @@ pub async fn read(app: &App, body: Body) -> Result<Bytes, Fault> {
 
 /// The body as JSON without duplicate keys or endless nesting; `None` when it is empty.
 pub async fn json(app: &App, body: Body) -> Result<Option<Value>, Fault> {
-    let bytes = read(app, body).await?;
+    let bytes = read(app, body, app.config.limits.body_bytes).await?;
     if bytes.is_empty() {
         return Ok(None);
     }

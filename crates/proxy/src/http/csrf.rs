@@ -1,5 +1,5 @@
 //! Unsafe methods are carried out only when a page of this console asked for them: exact Origin, the browser's own word
-//! that it is the same origin, our header, and a JSON type when there is a body. Must not answer with an allow-origin.
+//! that it is the same origin, our header, and a type that is expected when there is a body. Must not answer with an allow-origin.
 
 use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, ORIGIN};
@@ -10,6 +10,8 @@ use axum::response::{IntoResponse, Response};
 use super::fault::{Fault, Kind};
 use crate::app::App;
 
+/// The type of a body with files in it.
+pub const MULTIPART: &str = "multipart/form-data";
 const SITE: &str = "sec-fetch-site";
 const REQUESTED_WITH: &str = "x-requested-with";
 
@@ -30,7 +32,9 @@ pub async fn layer(State(app): State<App>, request: Request, next: Next) -> Resp
     if !matches!(only(headers, REQUESTED_WITH), Some("roomkey")) {
         return refuse(&details.csrf_header);
     }
-    if has_body(headers) && !is_json(headers) {
+    // Whether files are expected is the operation's business; nothing but operations takes them.
+    let files = has_type(headers, MULTIPART) && request.uri().path().starts_with("/api/");
+    if has_body(headers) && !has_type(headers, "application/json") && !files {
         return Fault::new(Kind::UnsupportedMediaType).into_response();
     }
     next.run(request).await
@@ -63,10 +67,11 @@ fn has_body(headers: &HeaderMap) -> bool {
     headers.get(CONTENT_LENGTH).is_some_and(|length| length != "0") || headers.contains_key(CONTENT_TYPE)
 }
 
-fn is_json(headers: &HeaderMap) -> bool {
+/// Whether the body says that it is of this type.
+pub fn has_type(headers: &HeaderMap, wanted: &str) -> bool {
     only(headers, CONTENT_TYPE.as_str()).is_some_and(|value| {
         let essence = value.split(';').next().unwrap_or_default().trim();
-        essence.eq_ignore_ascii_case("application/json")
+        essence.eq_ignore_ascii_case(wanted)
     })
 }
 
@@ -105,6 +110,7 @@ mod tests {
 
     #[test]
     fn json_may_name_its_charset_and_nothing_else_is_json() {
+        let is_json = |headers: &HeaderMap| has_type(headers, "application/json");
         assert!(is_json(&headers(&[("content-type", "application/json; charset=utf-8")])));
         for other in ["text/plain", "application/jsonp", "application/problem+json", ""] {
             assert!(!is_json(&headers(&[("content-type", other)])), "{other}");

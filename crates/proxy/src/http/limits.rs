@@ -8,6 +8,7 @@ use axum::http::header::CONTENT_LENGTH;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::csrf::{MULTIPART, has_type};
 use super::fault::{Fault, Kind};
 use crate::app::App;
 
@@ -15,7 +16,8 @@ use crate::app::App;
 pub async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
     let limits = &app.config.limits;
     let declared = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    if declared.is_some_and(|length| usize::try_from(length).map_or(true, |length| length > limits.body_bytes)) {
+    let most = if has_type(request.headers(), MULTIPART) { limits.upload_bytes } else { limits.body_bytes };
+    if declared.is_some_and(|length| usize::try_from(length).map_or(true, |length| length > most)) {
         return Fault::new(Kind::TooLarge).into_response();
     }
     match tokio::time::timeout(Duration::from_millis(limits.request_timeout_ms), next.run(request)).await {

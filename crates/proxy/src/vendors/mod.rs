@@ -6,6 +6,8 @@ pub mod retry_after;
 pub mod zoom;
 
 use async_trait::async_trait;
+use axum::http::HeaderValue;
+use bytes::Bytes;
 use roomkey_schema::{Method, RateClass};
 use serde_json::Value;
 
@@ -23,8 +25,19 @@ pub struct Call {
     pub query: Vec<(String, String)>,
     /// JSON body.
     pub body: Option<Value>,
+    /// Files instead of JSON, as they came.
+    pub upload: Option<Upload>,
     /// Which budget it counts against.
     pub rate: RateClass,
+}
+
+/// A multipart body. Its parts are the vendor's to read.
+#[derive(Clone, Debug)]
+pub struct Upload {
+    /// With the boundary between the parts.
+    pub content_type: HeaderValue,
+    /// The parts.
+    pub bytes: Bytes,
 }
 
 /// What a vendor answered.

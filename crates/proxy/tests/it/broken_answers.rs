@@ -53,6 +53,7 @@ async fn answered_with(head: &str, body: Vec<u8>, then: Then) -> VendorFault {
         segments: vec!["groups".to_owned()],
         query: Vec::new(),
         body: None,
+        upload: None,
         rate: RateClass::Medium,
     };
     let fault = zoom.call(&call).await.unwrap_err();

@@ -115,13 +115,15 @@ async fn help_desk_sees_only_what_it_may_reach() {
     let stage = Stage::new().await;
     let browser = stage.signed_in(Role::Helpdesk).await;
     let index = browser.get("/api/schema").await.json();
-    assert_eq!(index["forms"], json!([]));
-    let operations: Vec<&String> = index["operations"].as_object().unwrap().keys().collect();
-    assert_eq!(operations, ["zoom.users.get", "zoom.users.list"]);
+    let forms: Vec<&str> = index["forms"].as_array().unwrap().iter().map(|form| form["id"].as_str().unwrap()).collect();
+    assert!(forms.contains(&"zoom.user_profile") && !forms.iter().any(|id| id.contains("settings")), "{forms:?}");
+    let operations = index["operations"].as_object().unwrap();
+    assert!(operations.contains_key("zoom.users.get") && !operations.contains_key("zoom.users.update"));
     assert_eq!(browser.get("/api/schema/zoom.group_settings").await.kind(), "not_found");
     let openapi = browser.get("/api/openapi.json").await.json();
     let paths: Vec<&String> = openapi["paths"].as_object().unwrap().keys().collect();
-    assert_eq!(paths, ["/zoom/users", "/zoom/users/{userId}"]);
+    assert!(paths.iter().all(|path| path.starts_with("/zoom/users")), "{paths:?}");
+    assert!(openapi["paths"]["/zoom/users/{userId}"]["patch"].is_null());
 }
 
 #[tokio::test]

@@ -140,7 +140,7 @@ async fn what_is_not_in_the_table_does_not_exist() {
     let stage = Stage::new().await;
     let admin = stage.signed_in(Role::Admin).await;
     for path in
-        ["/api/zoom/users/me/zak", "/api/zoom/divisions", "/api/zoom", "/api/zoom/", "/api/acme/users", "/api", "/api/"]
+        ["/api/zoom/users/me/pac", "/api/zoom/accounts", "/api/zoom", "/api/zoom/", "/api/acme/users", "/api", "/api/"]
     {
         assert_eq!(admin.get(path).await.kind(), "not_found", "{path}");
     }

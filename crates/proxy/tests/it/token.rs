@@ -77,6 +77,7 @@ fn list_groups() -> Call {
         segments: vec!["groups".to_owned()],
         query: Vec::new(),
         body: None,
+        upload: None,
         rate: RateClass::Medium,
     }
 }

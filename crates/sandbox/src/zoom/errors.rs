@@ -6,17 +6,23 @@ use axum::http::{HeaderName, StatusCode};
 use serde_json::{Value, json};
 
 use super::limits::Refusal;
+use super::rules::Rule;
+use crate::clock::Timestamp;
 use crate::message::Reply;
 
 /// Why a request is refused.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum ZoomError {
     #[error("Invalid access token.")]
+    TokenMissing,
+    #[error("Invalid access token.")]
     TokenInvalid,
     #[error("Access token is expired.")]
     TokenExpired,
     #[error("Validation Failed.")]
     Misfit(Vec<String>),
+    #[error("Invalid field.")]
+    DivisionMisfit(Vec<String>),
     #[error("Invalid parameter: {0}.")]
     Parameter(&'static str),
     #[error("The request body should be a valid JSON object.")]
@@ -41,13 +47,18 @@ pub(super) enum ZoomError {
     TooMany(Refusal),
     #[error("Too many concurrent requests.")]
     Concurrent,
+    #[error("This was done too often; it can be done again at {0}.")]
+    TooOften(Timestamp),
+    #[error(transparent)]
+    Rule(#[from] Rule),
 }
 
 impl ZoomError {
     fn code(&self) -> (StatusCode, u32) {
         match self {
-            Self::TokenInvalid | Self::TokenExpired => (StatusCode::UNAUTHORIZED, 124),
+            Self::TokenMissing | Self::TokenInvalid | Self::TokenExpired => (StatusCode::UNAUTHORIZED, 124),
             Self::Misfit(_) | Self::Parameter(_) | Self::Body | Self::PageToken => (StatusCode::BAD_REQUEST, 300),
+            Self::DivisionMisfit(_) => (StatusCode::BAD_REQUEST, 40_005),
             Self::NoSuchUser(_) => (StatusCode::NOT_FOUND, 1001),
             Self::ForeignGroup(_) => (StatusCode::BAD_REQUEST, 1010),
             Self::NoSuchGroup(_) => (StatusCode::NOT_FOUND, 4130),
@@ -55,14 +66,25 @@ impl ZoomError {
             Self::NameInUse(_) => (StatusCode::CONFLICT, 4132),
             Self::NotAnAdmin(_) => (StatusCode::BAD_REQUEST, 4138),
             Self::UnknownEndpoint => (StatusCode::NOT_FOUND, 2300),
-            Self::TooMany(_) | Self::Concurrent => (StatusCode::TOO_MANY_REQUESTS, 429),
+            Self::TooMany(_) | Self::Concurrent | Self::TooOften(_) => (StatusCode::TOO_MANY_REQUESTS, 429),
+            Self::Rule(rule) => rule.code(),
+        }
+    }
+
+    /// The divisions have words of their own for tokens, whichever kind of token it is.
+    #[must_use]
+    pub(super) fn of_divisions(self) -> Self {
+        match self {
+            Self::TokenMissing => Rule::DivisionTokenMissing.into(),
+            Self::TokenInvalid | Self::TokenExpired | Self::PageToken => Rule::DivisionTokenInvalid.into(),
+            other => other,
         }
     }
 
     pub(super) fn reply(&self) -> Reply {
         let (status, code) = self.code();
         let mut body = json!({"code": code, "message": self.to_string()});
-        if let Self::Misfit(fields) = self {
+        if let Self::Misfit(fields) | Self::DivisionMisfit(fields) = self {
             let errors: Vec<Value> =
                 fields.iter().map(|field| json!({"field": field, "message": "Invalid field."})).collect();
             body["errors"] = Value::Array(errors);
@@ -74,6 +96,9 @@ impl ZoomError {
             }
             // Zoom writes a date here, not seconds.
             reply = reply.with(RETRY_AFTER, refusal.again_at.to_string());
+        }
+        if let Self::TooOften(again_at) = self {
+            reply = reply.with(RETRY_AFTER, again_at.to_string());
         }
         reply
     }

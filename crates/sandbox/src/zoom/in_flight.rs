@@ -1,4 +1,5 @@
-//! One write at a time for a group or a user, as Zoom wants it: a second one is refused while the first is here.
+//! One write at a time for a group, contact group, division or user, as Zoom wants it: a second one is refused while
+//! the first is here.
 //! Must not queue.
 
 use std::collections::HashSet;
@@ -41,12 +42,16 @@ impl InFlight {
     }
 }
 
-/// The group or user that a request writes to: `groups/{id}` or `users/{id}`.
+/// The object that a request writes to: `groups/{id}`, `users/{id}`, `divisions/{id}` or `contacts/{id}`.
 fn object(asked: &Asked, base: &str) -> Option<String> {
     if asked.method == Method::GET || asked.method == Method::HEAD {
         return None;
     }
     let mut segments = asked.path.strip_prefix(base)?.trim_start_matches('/').split('/');
     let (kind, id) = (segments.next()?, segments.next()?);
-    matches!(kind, "groups" | "users").then(|| format!("{kind}/{id}"))
+    match kind {
+        "contacts" => segments.next().map(|id| format!("contacts/{id}")),
+        "divisions" | "groups" | "users" => Some(format!("{kind}/{id}")),
+        _ => None,
+    }
 }

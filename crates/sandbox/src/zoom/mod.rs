@@ -1,21 +1,32 @@
 //! Zoom's users and groups API: sign-in, limits, routing and the way of one request.
 //! Must not answer for single operations: those are in `handlers/`.
 
+mod account;
 mod call;
+mod contact_groups;
+mod divisions;
 mod errors;
 mod handlers;
 mod in_flight;
 mod limits;
+mod mutations;
 mod names;
 mod oauth;
 mod paging;
+mod passwords;
 mod person;
+mod personal;
+mod profile;
 mod routes;
+mod rules;
+mod scheduling;
+mod seats;
 mod seed;
 mod shapes;
 mod sheet;
 mod side_effects;
 mod state;
+mod uploads;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -35,6 +46,7 @@ use in_flight::{Asking, InFlight};
 use limits::{Allowance, Limits, Rate};
 use oauth::Tokens;
 use routes::Route;
+use rules::Rule;
 use shapes::Shapes;
 use state::State;
 
@@ -77,12 +89,15 @@ impl Zoom {
     /// The way of one request below the base, in order.
     fn handle(&self, asked: &Asked, now: Timestamp, effect: bool) -> Result<Reply, ZoomError> {
         let path = asked.path.strip_prefix(BASE).ok_or(ZoomError::UnknownEndpoint)?;
-        self.tokens.check(asked, now)?;
+        let divisions = path.starts_with("/divisions");
+        let own_words = |refusal: ZoomError| if divisions { refusal.of_divisions() } else { refusal };
+        self.tokens.check(asked, now).map_err(own_words)?;
         let Some((route, parameters)) = routes::find(&asked.method, path) else {
             return self.handle_document(asked, path, now, effect);
         };
         let allowance = self.take(self.shapes.rate(asked.method.as_str(), route.template), now)?;
-        let reply = self.run(asked, route, parameters, now, effect).unwrap_or_else(|refusal| refusal.reply());
+        let reply = self.run(asked, route, parameters, now, effect).map_err(own_words);
+        let reply = reply.unwrap_or_else(|refusal| refusal.reply());
         Ok(with_allowance(reply, allowance))
     }
 
@@ -96,13 +111,31 @@ impl Zoom {
         effect: bool,
     ) -> Result<Reply, ZoomError> {
         let queries = form_urlencoded::parse(asked.query.as_bytes()).into_owned().collect();
-        let mut call = Call { parameters, queries, body: Value::Null, now, shapes: &self.shapes };
-        let shape = self.shapes.request(asked.method.as_str(), route.template, call.query("option"))?;
+        let mut call = Call {
+            parameters,
+            queries,
+            body: Value::Null,
+            parts: &asked.parts,
+            now,
+            limits: self.limits.is_on(),
+            shapes: &self.shapes,
+        };
+        let method = asked.method.as_str();
+        let shape = self.shapes.request(method, route.template, call.query("option"))?;
         if let Some(shape) = shape {
-            call.body = judged(asked, shape)?;
+            call.body = judged(asked, shape).map_err(|refusal| match refusal {
+                ZoomError::Misfit(fields) if self.shapes.documents(method, route.template, 40_005) => {
+                    ZoomError::DivisionMisfit(fields)
+                }
+                refusal => refusal,
+            })?;
+        }
+        let mut state = self.state();
+        if !state.account.paid && self.shapes.documents(method, route.template, 200) {
+            return Err(Rule::NotPaid.into());
         }
         if effect || asked.method == Method::GET {
-            (route.handler)(&mut self.state(), &call)
+            (route.handler)(&mut state, &call)
         } else {
             Ok(Reply::empty(StatusCode::NO_CONTENT))
         }

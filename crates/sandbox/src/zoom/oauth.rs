@@ -120,7 +120,7 @@ impl Tokens {
         let header = asked.header(&AUTHORIZATION).unwrap_or_default();
         let text = match header.split_once(' ') {
             Some((scheme, text)) if scheme.eq_ignore_ascii_case("bearer") => text.trim(),
-            _ => return Err(ZoomError::TokenInvalid),
+            _ => return Err(ZoomError::TokenMissing),
         };
         let issued = self.issued.lock().unwrap_or_else(PoisonError::into_inner);
         match issued.tokens.iter().find(|token| token.text == text) {

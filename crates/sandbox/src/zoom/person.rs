@@ -1,9 +1,14 @@
-//! A person of the account, as lists and profiles show it. What is not kept is derived from the seed when asked for.
-//! Must not hold anything of a real person: names are common ones, addresses are at example.com.
+//! A person of the account: what is kept of everybody, and what is kept only of those who were changed.
+//! Must not know HTTP or JSON answers (`profile.rs` has those), nor hold anything of a real person: names are common
+//! ones, addresses are at example.com.
 
-use serde_json::{Value, json};
+use std::borrow::Cow;
+use std::collections::HashMap;
 
-use super::names;
+use serde_json::{Map, Value};
+
+use super::divisions::DivisionNumber;
+use super::sheet::Sheet;
 use super::state::GroupNumber;
 use crate::clock::Timestamp;
 use crate::dice::Dice;
@@ -17,11 +22,19 @@ const TIME_ZONES: [&str; 4] = ["Europe/London", "America/New_York", "Europe/Berl
 /// License options go beyond what a double can count.
 const LICENSES: [u64; 3] = [32, 18_014_398_509_481_984, 576_460_752_303_423_500];
 
+pub(super) const BASIC: u8 = 1;
+pub(super) const LICENSED: u8 = 2;
+pub(super) const UNLICENSED: u8 = 4;
+/// Without meetings at all; only single sign-on makes such people.
+pub(super) const NONE: u8 = 99;
+
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Status {
     Active,
     Inactive,
     Pending,
+    /// Deleted or let go: found by nobody. The position is not used again.
+    Gone,
 }
 
 impl Status {
@@ -34,38 +47,112 @@ impl Status {
             Self::Active => "active",
             Self::Inactive => "inactive",
             Self::Pending => "pending",
+            Self::Gone => "gone",
         }
     }
 }
 
+/// How a person signs in, as Zoom numbers it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Login {
+    Api = 99,
+    WorkEmail = 100,
+    SingleSignOn = 101,
+}
+
+/// What somebody's client says about them.
+#[derive(Clone, Debug)]
+pub(super) struct Presence {
+    pub(super) status: &'static str,
+    pub(super) since: Timestamp,
+    /// When "do not disturb" is over.
+    pub(super) ends: Option<Timestamp>,
+}
+
 pub(super) struct Person {
+    /// The position in the account's list of people.
     pub(super) number: u64,
     pub(super) id: String,
     pub(super) email: String,
-    pub(super) first_name: &'static str,
-    pub(super) last_name: &'static str,
-    pub(super) department: &'static str,
+    pub(super) first_name: Cow<'static, str>,
+    pub(super) last_name: Cow<'static, str>,
+    pub(super) department: Cow<'static, str>,
     pub(super) status: Status,
-    /// 1 basic, 2 licensed.
+    /// `BASIC`, `LICENSED`, `UNLICENSED` or `NONE`.
     pub(super) kind: u8,
     /// The primary group first.
     pub(super) groups: Vec<GroupNumber>,
+    pub(super) division: DivisionNumber,
+    edits: Option<Box<Edits>>,
+}
+
+/// What most people have nothing of.
+#[derive(Default)]
+pub(super) struct Edits {
+    /// Fields of the profile as they are read.
+    pub(super) fields: Map<String, Value>,
+    pub(super) display_name: Option<String>,
+    pub(super) host_key: Option<String>,
+    pub(super) vanity_name: Option<String>,
+    pub(super) login: Option<Login>,
+    pub(super) created: Option<Timestamp>,
+    pub(super) invitation_ends: Option<Timestamp>,
+    pub(super) email_changes: Vec<Timestamp>,
+    /// Sums of passwords, the newest last. The passwords themselves are not kept.
+    pub(super) passwords: Vec<u64>,
+    pub(super) presence: Option<Presence>,
+    /// How often the tokens were revoked.
+    pub(super) revoked: u64,
+    /// Whether there is a picture; unknown as long as nobody touched it.
+    pub(super) picture: Option<String>,
+    pub(super) picture_removed: bool,
+    pub(super) backgrounds: Vec<Value>,
+    pub(super) call_queue_manager: bool,
+    /// What was set for this person, on top of what the groups say.
+    pub(super) settings: HashMap<Sheet, Value>,
+    /// Positions of people whose templates came here when they left.
+    pub(super) inherited_from: Vec<usize>,
 }
 
 /// What is derived from the seed for one person.
-struct Derived {
-    created: Timestamp,
-    last_login: Timestamp,
-    pmi: u64,
-    host_key: u64,
-    time_zone: &'static str,
-    license: u64,
-    phone: u64,
+pub(super) struct Derived {
+    pub(super) created: Timestamp,
+    pub(super) last_login: Timestamp,
+    pub(super) pmi: u64,
+    pub(super) host_key: u64,
+    pub(super) time_zone: &'static str,
+    pub(super) license: u64,
+    pub(super) phone: u64,
 }
 
 impl Person {
+    pub(super) fn new(number: u64, id: String, email: String, kind: u8, status: Status) -> Self {
+        Self {
+            number,
+            id,
+            email,
+            first_name: Cow::Borrowed(""),
+            last_name: Cow::Borrowed(""),
+            department: Cow::Borrowed(""),
+            status,
+            kind,
+            groups: Vec::new(),
+            division: 0,
+            edits: None,
+        }
+    }
+
+    pub(super) fn edits(&self) -> Option<&Edits> {
+        self.edits.as_deref()
+    }
+
+    pub(super) fn edits_mut(&mut self) -> &mut Edits {
+        self.edits.get_or_insert_default()
+    }
+
     pub(super) fn display_name(&self) -> String {
-        format!("{} {}", self.first_name, self.last_name)
+        let chosen = self.edits().and_then(|edits| edits.display_name.clone());
+        chosen.unwrap_or_else(|| format!("{} {}", self.first_name, self.last_name).trim().to_owned())
     }
 
     /// 0 owner, 1 admin, 2 member.
@@ -77,11 +164,69 @@ impl Person {
         }
     }
 
+    pub(super) fn is_admin(&self) -> bool {
+        self.role_id() != "2"
+    }
+
+    pub(super) fn is_licensed(&self) -> bool {
+        self.kind == LICENSED
+    }
+
     pub(super) fn employee_id(&self) -> String {
         format!("E{:06}", self.number)
     }
 
-    fn derived(&self, seed: u64) -> Derived {
+    /// Where the person with an employee id stands, if there is one: the number in it is the position.
+    pub(super) fn position_of(employee_id: &str) -> Option<usize> {
+        employee_id.strip_prefix('E')?.parse().ok()
+    }
+
+    /// Most people sign in with a work e-mail address, every third over single sign-on.
+    pub(super) fn login(&self) -> Login {
+        let by_number = if self.number % 3 == 2 { Login::SingleSignOn } else { Login::WorkEmail };
+        self.edits().and_then(|edits| edits.login).unwrap_or(by_number)
+    }
+
+    /// An invitation that nobody took up in time. Of those from the start, every fourth.
+    pub(super) fn invitation_ended(&self, now: Timestamp) -> bool {
+        let ends = self.edits().and_then(|edits| edits.invitation_ends);
+        self.status == Status::Pending && ends.map_or(self.number % 4 == 3, |ends| ends <= now)
+    }
+
+    pub(super) fn is_call_queue_manager(&self) -> bool {
+        self.edits().is_some_and(|edits| edits.call_queue_manager)
+    }
+
+    pub(super) fn pmi(&self, seed: u64) -> u64 {
+        let chosen = self.edits().and_then(|edits| edits.fields.get("pmi")?.as_u64());
+        chosen.unwrap_or_else(|| self.derived(seed).pmi)
+    }
+
+    /// What a person has of a feature of the settings: what was set, or else `start`.
+    pub(super) fn feature<'a>(&'a self, name: &str) -> Option<&'a Value> {
+        self.edits()?.settings.get(&Sheet::Settings)?.get("feature")?.get(name)
+    }
+
+    pub(super) fn has_feature(&self, name: &str) -> bool {
+        self.feature(name).and_then(Value::as_bool).unwrap_or_else(|| self.starts_with(name))
+    }
+
+    /// The switches of the features that a person has at the start.
+    pub(super) fn starts_with(&self, feature: &str) -> bool {
+        let licensed = self.is_licensed();
+        match feature {
+            "zoom_phone" => self.number.is_multiple_of(3),
+            "webinar" => licensed && self.number % 10 == 1,
+            "large_meeting" => licensed && self.number % 10 == 2,
+            "zoom_events" => licensed && self.number % 50 == 13,
+            "zoom_whiteboard" => licensed && self.number.is_multiple_of(4),
+            "zoom_workforce_management" => licensed && self.number % 9 == 4,
+            "zoom_compliance_management" => licensed && self.number % 11 == 5,
+            _ => false,
+        }
+    }
+
+    pub(super) fn derived(&self, seed: u64) -> Derived {
         let mut dice = Dice::of(seed, "profile", self.number);
         let created_day = FIRST_DAY + dice.below(LAST_DAY - FIRST_DAY);
         let login_day = created_day + dice.below(LAST_DAY - created_day + 1);
@@ -94,111 +239,5 @@ impl Person {
             license: dice.pick(&LICENSES).copied().unwrap_or(32),
             phone: dice.below(10_000),
         }
-    }
-
-    /// A row of the list of users. Some fields are shown only to who asks for them with `include_fields`.
-    pub(super) fn row(&self, seed: u64, group_ids: &[&str], include: &[&str]) -> Value {
-        let derived = self.derived(seed);
-        let mut row = json!({
-            "id": self.id,
-            "email": self.email,
-            "first_name": self.first_name,
-            "last_name": self.last_name,
-            "display_name": self.display_name(),
-            "dept": self.department,
-            "employee_unique_id": self.employee_id(),
-            "group_ids": group_ids,
-            "created_at": derived.created.to_string(),
-            "user_created_at": derived.created.to_string(),
-            "pmi": derived.pmi,
-            "role_id": self.role_id(),
-            "status": self.status.name(),
-            "timezone": derived.time_zone,
-            "type": self.kind,
-            "verified": 1,
-        });
-        self.add_use(&mut row, &derived);
-        if include.contains(&"host_key") {
-            row["host_key"] = Value::String(derived.host_key.to_string());
-        }
-        if include.contains(&"custom_attributes") {
-            row["custom_attributes"] = self.custom_attributes();
-        }
-        row
-    }
-
-    /// The whole profile.
-    pub(super) fn profile(&self, seed: u64, group_ids: &[&str]) -> Value {
-        let derived = self.derived(seed);
-        let role = match self.role_id() {
-            "0" => "Owner",
-            "1" => "Admin",
-            _ => "Member",
-        };
-        let mut profile = json!({
-            "id": self.id,
-            "account_id": Dice::of(seed, "account", 0).id(),
-            "account_number": 10_009_239,
-            "cms_user_id": "",
-            "company": "Example University Hospital",
-            "cost_center": format!("CC{:03}", self.number % 200),
-            "created_at": derived.created.to_string(),
-            "custom_attributes": self.custom_attributes(),
-            "dept": self.department,
-            "display_name": self.display_name(),
-            "email": self.email,
-            "employee_unique_id": self.employee_id(),
-            "first_name": self.first_name,
-            "group_ids": group_ids,
-            "jid": format!("{}@xmpp.example.com", self.id.to_lowercase()),
-            "job_title": names::JOBS[usize::from(self.kind) % names::JOBS.len()],
-            "language": "en-US",
-            "last_name": self.last_name,
-            "location": "Main site",
-            "login_types": [101],
-            "manager": "",
-            "personal_meeting_url":
-                format!("https://example.zoom.us/j/{}?pwd={}", derived.pmi, Dice::of(seed, "link", self.number).id()),
-            "phone_numbers": [{
-                "code": "+1",
-                "country": "US",
-                "label": "Office",
-                "number": format!("202555{:04}", derived.phone),
-                "verified": true,
-            }],
-            "pmi": derived.pmi,
-            "pronouns": "",
-            "pronouns_option": 1,
-            "role_id": self.role_id(),
-            "role_name": role,
-            "status": self.status.name(),
-            "timezone": derived.time_zone,
-            "type": self.kind,
-            "use_pmi": false,
-            "user_created_at": derived.created.to_string(),
-            "vanity_url": "",
-            "verified": 1,
-        });
-        self.add_use(&mut profile, &derived);
-        profile
-    }
-
-    /// What only shows for a person who has a licence, or who has signed in.
-    fn add_use(&self, value: &mut Value, derived: &Derived) {
-        if self.kind == 2 {
-            value["license_info_list"] = json!([{
-                "license_type": "ZOOM_WORKPLACE_BUNDLE",
-                "license_option": derived.license,
-                "subscription_id": "0000001",
-            }]);
-        }
-        if self.status != Status::Pending {
-            value["last_login_time"] = Value::String(derived.last_login.to_string());
-            value["last_client_version"] = Value::String("6.2.11.5069(win)".to_owned());
-        }
-    }
-
-    fn custom_attributes(&self) -> Value {
-        json!([{"key": "cbf_building", "name": "Building", "value": format!("B{}", self.number % 12 + 1)}])
     }
 }

@@ -3,8 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use super::divisions;
 use super::names::{FIRST_NAMES, LAST_NAMES, UNITS, local_part};
-use super::person::{Person, Status};
+use super::person::{BASIC, LICENSED, Person, Status};
 use super::state::{Group, GroupNumber};
 use crate::dice::Dice;
 
@@ -66,17 +67,14 @@ fn person(seed: u64, at: usize, group_count: usize) -> Person {
         1..=3 => Status::Inactive,
         _ => Status::Active,
     };
-    Person {
-        number,
-        id,
-        email,
-        first_name,
-        last_name,
-        department: UNITS[primary].department,
-        status: if at < group_count { Status::Active } else { status },
-        kind: if dice.chance(70) { 2 } else { 1 },
-        groups: groups.into_iter().filter_map(|index| GroupNumber::try_from(index).ok()).collect(),
-    }
+    let status = if at < group_count { Status::Active } else { status };
+    let kind = if dice.chance(70) { LICENSED } else { BASIC };
+    let mut person = Person::new(number, id, email, kind, status);
+    (person.first_name, person.last_name) = (first_name.into(), last_name.into());
+    person.department = UNITS[primary].department.into();
+    person.division = divisions::of_department(&person.department);
+    person.groups = groups.into_iter().filter_map(|index| GroupNumber::try_from(index).ok()).collect();
+    person
 }
 
 /// A unit, the large ones more often.

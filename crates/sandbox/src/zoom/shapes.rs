@@ -1,16 +1,16 @@
 //! The vendor's document as this sandbox uses it: request shapes, read shapes, rate labels, scopes and examples.
 //! Must not be changed after the start, and must not be read through the project's own schema crate.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
 use super::errors::ZoomError;
 use super::limits::Rate;
 use super::routes::ROUTES;
-use super::sheet::Sheet;
+use super::sheet::{Holder, Sheet};
 use crate::documents::DocumentFault;
-use crate::merge::merge;
+use crate::merge::{effective, merge};
 use crate::shape::Shape;
 
 const DOCUMENT: &str = include_str!("../../../schema/data/zoom.openapi.json");
@@ -25,8 +25,10 @@ type Variant = (Option<String>, Shape);
 pub(super) struct Shapes {
     requests: HashMap<String, Vec<Variant>>,
     rates: HashMap<String, Rate>,
-    reads: HashMap<Sheet, Value>,
-    examples: HashMap<Sheet, Value>,
+    /// The error codes that an operation documents.
+    codes: HashMap<String, HashSet<u64>>,
+    reads: HashMap<(Holder, Sheet), Value>,
+    examples: HashMap<(Holder, Sheet), Value>,
     scope: String,
 }
 
@@ -37,6 +39,7 @@ impl Shapes {
         let mut shapes = Self {
             requests: HashMap::new(),
             rates: HashMap::new(),
+            codes: HashMap::new(),
             reads: HashMap::new(),
             examples: HashMap::new(),
             scope: String::new(),
@@ -52,6 +55,7 @@ impl Shapes {
             let rate = Rate::from_label(label)
                 .ok_or_else(|| DocumentFault::new(DOCUMENT_NAME, &pointer, "the rate label is missing or unknown"))?;
             shapes.rates.insert(key.clone(), rate);
+            shapes.codes.insert(key.clone(), documented_codes(operation));
             for list in ["x-scopes", "x-granular-scopes"] {
                 let names = operation.get(list).and_then(Value::as_array).into_iter().flatten();
                 scopes.extend(names.filter_map(Value::as_str).map(str::to_owned));
@@ -61,10 +65,12 @@ impl Shapes {
             }
         }
         shapes.scope = scopes.into_iter().collect::<Vec<_>>().join(" ");
-        for sheet in Sheet::ALL {
-            let (read, example) = sheet_parts(sheet, &document, &invented)?;
-            shapes.reads.insert(sheet, read);
-            shapes.examples.insert(sheet, example);
+        let of_groups = Sheet::ALL.map(|sheet| (Holder::Group, sheet));
+        let of_people = Sheet::PERSONAL.map(|sheet| (Holder::Person, sheet));
+        for (holder, sheet) in of_groups.into_iter().chain(of_people) {
+            let (read, example) = sheet_parts(holder, sheet, &document, &invented)?;
+            shapes.reads.insert((holder, sheet), read);
+            shapes.examples.insert((holder, sheet), example);
         }
         Ok(shapes)
     }
@@ -90,19 +96,24 @@ impl Shapes {
         self.rates.get(&key(method, template)).copied().unwrap_or(Rate::Light)
     }
 
+    /// Whether an operation names an error code.
+    pub(super) fn documents(&self, method: &str, template: &str, code: u64) -> bool {
+        self.codes.get(&key(method, template)).is_some_and(|codes| codes.contains(&code))
+    }
+
     /// The schema of what is read of a sheet.
-    pub(super) fn read(&self, sheet: Sheet) -> &Value {
-        self.reads.get(&sheet).unwrap_or(&Value::Null)
+    pub(super) fn read(&self, holder: Holder, sheet: Sheet) -> &Value {
+        self.reads.get(&(holder, sheet)).unwrap_or(&Value::Null)
     }
 
     /// The schema of what is written to a sheet.
-    pub(super) fn write(&self, sheet: Sheet) -> &Value {
-        let shape = self.request("PATCH", sheet.template(), sheet.option());
+    pub(super) fn write(&self, holder: Holder, sheet: Sheet) -> &Value {
+        let shape = self.request("PATCH", sheet.template(holder), sheet.option());
         shape.ok().flatten().map_or(&Value::Null, |shape| &shape.schema)
     }
 
-    pub(super) fn example(&self, sheet: Sheet) -> &Value {
-        self.examples.get(&sheet).unwrap_or(&Value::Null)
+    pub(super) fn example(&self, holder: Holder, sheet: Sheet) -> &Value {
+        self.examples.get(&(holder, sheet)).unwrap_or(&Value::Null)
     }
 
     /// Every scope that some operation here asks for.
@@ -123,12 +134,20 @@ fn operation_pointer(method: &str, template: &str) -> String {
     format!("/paths/{}/{}", template.replace('~', "~0").replace('/', "~1"), method.to_ascii_lowercase())
 }
 
-/// The alternatives of a `oneOf`, by their `x-option`, or the schema itself.
+/// The alternatives of a `oneOf` that an `option` chooses between, by their `x-option`, or the schema itself.
 fn alternatives(schema: &Value) -> Vec<(Option<&str>, &Value)> {
-    match schema.get("oneOf").and_then(Value::as_array) {
+    let list = schema.get("oneOf").and_then(Value::as_array);
+    match list.filter(|list| list.iter().any(|one| one.get("x-option").is_some())) {
         Some(list) => list.iter().map(|one| (one.get("x-option").and_then(Value::as_str), one)).collect(),
         None => vec![(None, schema)],
     }
+}
+
+fn documented_codes(operation: &Value) -> HashSet<u64> {
+    let answers =
+        operation.get("responses").and_then(Value::as_object).into_iter().flat_map(|answers| answers.values());
+    let codes = answers.filter_map(|answer| answer.get("x-error-codes")?.as_array()).flatten();
+    codes.filter_map(Value::as_u64).collect()
 }
 
 fn variants(schema: &Value, pointer: &str) -> Result<Vec<Variant>, DocumentFault> {
@@ -141,8 +160,13 @@ fn variants(schema: &Value, pointer: &str) -> Result<Vec<Variant>, DocumentFault
 }
 
 /// The read schema of a sheet and what it looks like before it is varied: the documented example under the invented.
-fn sheet_parts(sheet: Sheet, document: &Value, invented: &Value) -> Result<(Value, Value), DocumentFault> {
-    let pointer = operation_pointer("get", sheet.template());
+fn sheet_parts(
+    holder: Holder,
+    sheet: Sheet,
+    document: &Value,
+    invented: &Value,
+) -> Result<(Value, Value), DocumentFault> {
+    let pointer = operation_pointer("get", sheet.template(holder));
     let missing = |part: &str| DocumentFault::new(DOCUMENT_NAME, format!("{pointer}{part}"), "the answer is missing");
     let content = document
         .pointer(&format!("{pointer}/responses/200/content/application~1json"))
@@ -158,8 +182,12 @@ fn sheet_parts(sheet: Sheet, document: &Value, invented: &Value) -> Result<(Valu
         (None, Some(example)) => example.clone(),
         _ => Value::Null,
     };
-    if let Some(overlay) = invented.get(sheet.invented_name()) {
+    if let Some(overlay) = invented.get(sheet.invented_name(holder)) {
         merge(&mut example, overlay);
+    }
+    // What was invented for groups is more than a person's variant names.
+    if holder == Holder::Person {
+        example = effective(&example, read, read);
     }
     Ok((read.clone(), example))
 }

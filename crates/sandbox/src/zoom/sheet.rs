@@ -11,6 +11,13 @@ use crate::merge::{merge, properties};
 const FLIPPED: u64 = 35;
 const LOCKED: u64 = 15;
 
+/// Whose settings a sheet holds.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(super) enum Holder {
+    Group,
+    Person,
+}
+
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(super) enum Sheet {
     Settings,
@@ -35,11 +42,18 @@ impl Sheet {
         Self::MeetingRegistration,
     ];
 
+    /// The sheets that a person has too.
+    pub(super) const PERSONAL: [Self; 4] =
+        [Self::Settings, Self::MeetingAuthentication, Self::RecordingAuthentication, Self::MeetingSecurity];
+
     /// The path of the operation in the vendor's document.
-    pub(super) fn template(self) -> &'static str {
+    pub(super) fn template(self, holder: Holder) -> &'static str {
         match self {
             Self::Settings | Self::MeetingAuthentication | Self::RecordingAuthentication | Self::MeetingSecurity => {
-                "/groups/{groupId}/settings"
+                match holder {
+                    Holder::Group => "/groups/{groupId}/settings",
+                    Holder::Person => "/users/{userId}/settings",
+                }
             }
             Self::Locks | Self::SecurityLocks => "/groups/{groupId}/lock_settings",
             Self::WebinarRegistration | Self::MeetingRegistration => "/groups/{groupId}/settings/registration",
@@ -56,8 +70,9 @@ impl Sheet {
         }
     }
 
-    pub(super) fn invented_name(self) -> &'static str {
+    pub(super) fn invented_name(self, holder: Holder) -> &'static str {
         match self {
+            Self::Settings if holder == Holder::Person => "user_settings",
             Self::Settings => "settings",
             Self::MeetingAuthentication => "meeting_authentication",
             Self::RecordingAuthentication => "recording_authentication",
@@ -71,9 +86,7 @@ impl Sheet {
 
     /// The sheet of group settings that an `option` selects.
     pub(super) fn of_settings(option: Option<&str>) -> Option<Self> {
-        [Self::Settings, Self::MeetingAuthentication, Self::RecordingAuthentication, Self::MeetingSecurity]
-            .into_iter()
-            .find(|sheet| sheet.option() == option)
+        Self::PERSONAL.into_iter().find(|sheet| sheet.option() == option)
     }
 
     /// The sheet of locks that an `option` selects.
@@ -97,8 +110,9 @@ impl Sheet {
     /// How this sheet stands at the start: the example, varied by the seed and `pattern`, which names the group.
     pub(super) fn start(self, shapes: &Shapes, seed: u64, pattern: &str) -> Value {
         let variation = Variation { sheet: self, seed, pattern };
-        let mut value = shapes.example(self).clone();
-        variation.apply(&mut value, &[shapes.read(self), shapes.write(self)], self.invented_name(), false);
+        let mut value = shapes.example(Holder::Group, self).clone();
+        let schemas = [shapes.read(Holder::Group, self), shapes.write(Holder::Group, self)];
+        variation.apply(&mut value, &schemas, self.invented_name(Holder::Group), false);
         if let Some(agreed) = agreed(self, seed, pattern) {
             merge(&mut value, &agreed);
         }

@@ -49,6 +49,10 @@ const ENCRYPTION_TYPE: &str = "/meeting_security/encryption_type";
 const E2E: &str = "/in_meeting/e2e_encryption";
 const SECURITY_E2E: &str = "/meeting_security/end_to_end_encrypted_meetings";
 
+/// Switches that two variants show: in the settings, and in their security variant.
+pub(super) const TWINS: [(&str, &str); 3] =
+    [(WAITING_ROOM, SECURITY_WAITING_ROOM), (EMBED, SECURITY_EMBED), (E2E, SECURITY_E2E)];
+
 /// Later rows win: a patch that turns both on ends with the waiting room on and join before host off.
 const TABLE: [Effect; 14] = [
     // Who may come in before the host does not wait for the host.

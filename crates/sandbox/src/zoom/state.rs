@@ -5,13 +5,18 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Value, json};
 
+use super::account::Account;
+use super::contact_groups::{self, ContactGroup, Member};
+use super::divisions::{self, Division, DivisionNumber};
 use super::errors::ZoomError;
-use super::person::Person;
+use super::person::{Person, Status};
+use super::profile::Place;
+use super::scheduling::Scheduling;
 use super::seed;
 use super::shapes::Shapes;
 use super::sheet::Sheet;
+use crate::clock::Timestamp;
 use crate::dice::Dice;
-use crate::merge::merge;
 
 /// A group's number inside the sandbox. Never used twice.
 pub(super) type GroupNumber = u32;
@@ -37,6 +42,16 @@ pub(super) struct State {
     pub(super) seed: u64,
     pub(super) people: Vec<Person>,
     pub(super) groups: Vec<Group>,
+    pub(super) account: Account,
+    pub(super) divisions: Vec<Division>,
+    pub(super) next_division: DivisionNumber,
+    pub(super) contact_groups: Vec<ContactGroup>,
+    pub(super) scheduling: Scheduling,
+    /// When features were last handed out.
+    pub(super) features_at: Option<Timestamp>,
+    /// How many people were invited on which day.
+    pub(super) invited: (u64, u64),
+    made: u64,
     by_id: HashMap<String, usize>,
     by_email: HashMap<String, usize>,
     sheets: HashMap<(GroupNumber, Sheet), Value>,
@@ -49,7 +64,24 @@ impl State {
         let by_id = people.iter().enumerate().map(|(at, person)| (person.id.clone(), at)).collect();
         let by_email = people.iter().enumerate().map(|(at, person)| (person.email.clone(), at)).collect();
         let next_group = groups.iter().map(|group| group.number + 1).max().unwrap_or(0);
-        Self { seed, people, groups, by_id, by_email, sheets: HashMap::new(), next_group }
+        let divisions = divisions::plant(seed);
+        Self {
+            seed,
+            account: Account::default(),
+            next_division: divisions.iter().map(|one| one.number + 1).max().unwrap_or(0),
+            divisions,
+            contact_groups: contact_groups::plant(seed, people.len(), groups.len()),
+            scheduling: Scheduling::plant(&people),
+            features_at: None,
+            invited: (0, 0),
+            made: 0,
+            people,
+            groups,
+            by_id,
+            by_email,
+            sheets: HashMap::new(),
+            next_group,
+        }
     }
 
     /// A person's position, by id or e-mail address.
@@ -58,8 +90,16 @@ impl State {
         self.by_id.get(id_or_email).or_else(by_email).copied()
     }
 
+    /// An id for something new. Never given twice.
+    pub(super) fn new_id(&mut self, kind: &str) -> String {
+        self.made += 1;
+        Dice::of(self.seed, kind, self.made).id()
+    }
+
+    /// The person that a path names, by id or e-mail address; `me` is the owner of the account.
     pub(super) fn person(&self, id_or_email: &str) -> Result<(usize, &Person), ZoomError> {
-        let found = self.find_person(id_or_email).and_then(|at| Some((at, self.people.get(at)?)));
+        let at = if id_or_email == "me" { Some(0) } else { self.find_person(id_or_email) };
+        let found = at.and_then(|at| Some((at, self.people.get(at)?)));
         found.ok_or_else(|| ZoomError::NoSuchUser(id_or_email.to_owned()))
     }
 
@@ -71,15 +111,58 @@ impl State {
         self.find_group(id).ok_or_else(|| ZoomError::NoSuchGroup(id.to_owned()))
     }
 
+    /// A group of another account is known as such to some operations.
+    pub(super) fn refuse_foreign(&self, id: &str) -> Result<(), ZoomError> {
+        let foreign = self.account.foreign_groups.iter().any(|other| other == id);
+        if foreign { Err(ZoomError::ForeignGroup(id.to_owned())) } else { Ok(()) }
+    }
+
     pub(super) fn group_mut(&mut self, id: &str) -> Result<&mut Group, ZoomError> {
         let found = self.groups.iter_mut().find(|group| group.id == id);
         found.ok_or_else(|| ZoomError::NoSuchGroup(id.to_owned()))
     }
 
-    /// The ids of a person's groups, the primary group first.
-    pub(super) fn group_ids(&self, person: &Person) -> Vec<&str> {
+    /// The ids of a person's groups, the primary group first, and of the division.
+    pub(super) fn place(&self, person: &Person) -> Place<'_> {
         let id = |number: &GroupNumber| self.groups.iter().find(|group| group.number == *number);
-        person.groups.iter().filter_map(id).map(|group| group.id.as_str()).collect()
+        let groups = person.groups.iter().filter_map(id).map(|group| group.id.as_str()).collect();
+        Place { groups, division: self.division_id(person.division) }
+    }
+
+    /// Takes a new person in.
+    pub(super) fn admit(&mut self, person: Person) -> usize {
+        let at = self.people.len();
+        self.by_id.insert(person.id.clone(), at);
+        self.by_email.insert(person.email.clone(), at);
+        self.people.push(person);
+        at
+    }
+
+    pub(super) fn readdress(&mut self, at: usize, email: String) {
+        if let Some(person) = self.people.get_mut(at) {
+            self.by_email.remove(&person.email);
+            self.by_email.insert(email.clone(), at);
+            person.email = email;
+        }
+    }
+
+    /// Takes a person out of everything. The position stays, so that all others keep theirs.
+    pub(super) fn dismiss(&mut self, at: usize) {
+        let Some(person) = self.people.get_mut(at) else {
+            return;
+        };
+        person.status = Status::Gone;
+        self.by_id.remove(&person.id);
+        self.by_email.remove(&person.email);
+        for number in std::mem::take(&mut person.groups) {
+            self.leave(at, number);
+        }
+        for group in &mut self.groups {
+            group.admins.remove(&at);
+        }
+        self.forget_contact(Member::Person(at));
+        self.scheduling.remove_host(at);
+        self.scheduling.remove_assistant(at);
     }
 
     pub(super) fn create_group(&mut self, name: &str) -> Result<Value, ZoomError> {
@@ -121,6 +204,7 @@ impl State {
         }
         self.groups.retain(|group| group.number != number);
         self.sheets.retain(|(owner, _), _| *owner != number);
+        self.forget_contact(Member::Group(number));
         Ok(())
     }
 
@@ -162,32 +246,5 @@ impl State {
         };
         let seed = self.seed;
         Ok(self.sheets.entry((number, sheet)).or_insert_with(|| sheet.start(shapes, seed, &pattern)))
-    }
-
-    /// Changes a group or a sheet as it is told, without judging and without side effects. False when the path is
-    /// none of a group.
-    pub(super) fn mutate(
-        &mut self,
-        shapes: &Shapes,
-        path: &str,
-        option: Option<&str>,
-        change: &Value,
-    ) -> Result<bool, String> {
-        let path = path.trim_start_matches('/');
-        let segments: Vec<&str> = path.strip_prefix("zoom/v2/").unwrap_or(path).split('/').collect();
-        let (id, sheet) = match segments[..] {
-            ["groups", id] => {
-                let name = change.get("name").and_then(Value::as_str).ok_or("A group's name is wanted.")?;
-                self.rename_group(id, name).map_err(|refusal| refusal.to_string())?;
-                return Ok(true);
-            }
-            ["groups", id, "settings"] => (id, Sheet::of_settings(option)),
-            ["groups", id, "lock_settings"] => (id, Sheet::of_locks(option)),
-            ["groups", id, "settings", "registration"] => (id, Sheet::of_registration(option)),
-            _ => return Ok(false),
-        };
-        let sheet = sheet.ok_or_else(|| format!("There is no option {option:?} at {path}."))?;
-        merge(self.sheet(shapes, id, sheet).map_err(|refusal| refusal.to_string())?, change);
-        Ok(true)
     }
 }

@@ -52,6 +52,22 @@ impl Answer {
     }
 }
 
+/// The name of a part, the file's name and type, and its bytes.
+pub(crate) type File = (&'static str, &'static str, &'static str, Vec<u8>);
+
+/// What goes out with a request.
+#[derive(Clone)]
+pub(crate) enum Sent {
+    Nothing,
+    Json(Value),
+    Form(Vec<File>),
+}
+
+/// The smallest thing that begins as a PNG file does.
+pub(crate) fn png(part: &'static str) -> File {
+    (part, "lobby.png", "image/png", b"\x89PNG\r\n\x1a\n0123".to_vec())
+}
+
 pub(crate) struct Bench {
     pub(crate) app: Router,
     token: String,
@@ -127,6 +143,48 @@ impl Bench {
         }
     }
 
+    /// Sends one of the three kinds of body.
+    pub(crate) async fn call(&self, method: &str, path: &str, sent: &Sent) -> Answer {
+        match sent {
+            Sent::Nothing => self.send(method, path, None).await,
+            Sent::Json(body) => self.send(method, path, Some(body)).await,
+            Sent::Form(parts) => self.form(path, parts).await,
+        }
+    }
+
+    pub(crate) async fn put(&self, path: &str, body: Value) -> Answer {
+        self.send("PUT", path, Some(&body)).await
+    }
+
+    /// Uploads files.
+    pub(crate) async fn form(&self, path: &str, parts: &[File]) -> Answer {
+        let mut body = Vec::new();
+        for (name, file_name, content_type, bytes) in parts {
+            let head = format!(
+                "--cut\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{file_name}\"\r\n\
+                 Content-Type: {content_type}\r\n\r\n"
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--cut--\r\n");
+        let mut request = self.request("POST", path, None);
+        request.headers_mut().insert("content-type", "multipart/form-data; boundary=cut".parse().expect("a type"));
+        *request.body_mut() = Body::from(body);
+        self.raw(request).await
+    }
+
+    /// Changes state behind the client's back.
+    pub(crate) async fn mutate(&self, path: &str, change: Value) {
+        let answer = self.control("POST", "mutate", json!({"vendor": "zoom", "path": path, "patch": change})).await;
+        assert_eq!(answer.status, StatusCode::NO_CONTENT, "{}", answer.text);
+    }
+
+    pub(crate) async fn advance(&self, ms: u64) {
+        self.control("POST", "clock", json!({"advance_ms": ms})).await;
+    }
+
     pub(crate) async fn patch(&self, path: &str, body: Value) -> Answer {
         self.send("PATCH", path, Some(&body)).await
     }
@@ -168,6 +226,17 @@ impl Bench {
     }
 }
 
+/// Every operation of the document: method and path.
+pub(crate) fn operations() -> Vec<(String, String)> {
+    let document: Value = serde_json::from_str(DOCUMENT).expect("the vendor's document");
+    let paths = document["paths"].as_object().expect("paths").clone();
+    let methods = |operations: &Value| operations.as_object().expect("operations").keys().cloned().collect::<Vec<_>>();
+    let all = paths.iter().flat_map(|(path, operations)| {
+        methods(operations).into_iter().map(|method| (method.to_uppercase(), path.clone())).collect::<Vec<_>>()
+    });
+    all.collect()
+}
+
 pub(crate) fn operation(method: &str, template: &str) -> Value {
     let document: Value = serde_json::from_str(DOCUMENT).expect("the vendor's document");
     document["paths"][template][method.to_lowercase()].clone()
@@ -182,7 +251,8 @@ pub(crate) fn request_example(method: &str, template: &str) -> Value {
 pub(crate) fn answer_schema(method: &str, template: &str, status: &str, option: Option<&str>) -> Value {
     let schema = operation(method, template)["responses"][status]["content"]["application/json"]["schema"].clone();
     assert!(schema.is_object(), "{method} {template} {status} describes no answer");
-    match schema["oneOf"].as_array() {
+    let variants = schema["oneOf"].as_array().filter(|list| list.iter().any(|one| one.get("x-option").is_some()));
+    match variants {
         None => schema,
         Some(variants) => variants.iter().find(|one| one["x-option"].as_str() == option).expect("the variant").clone(),
     }

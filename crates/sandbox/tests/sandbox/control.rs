@@ -78,6 +78,29 @@ async fn ledger_file_that_cannot_be_opened_stops_the_start() {
 }
 
 #[tokio::test]
+async fn account_and_people_are_changed_by_fields_that_they_have() {
+    let bench = Bench::new().await;
+    let change = async |path: &str, patch: Value| {
+        let body = json!({"vendor": "zoom", "path": path, "patch": patch});
+        bench.control("POST", "mutate", body).await
+    };
+    let me = "/users/me";
+    assert_eq!(change("users/me", json!({"first_name": "Olga", "type": 1})).await.status, StatusCode::NO_CONTENT);
+    let read = bench.read(me).await;
+    assert_eq!((&read["first_name"], &read["type"]), (&json!("Olga"), &json!(1)));
+    let settings = json!({"in_meeting": {"annotation": true}});
+    assert_eq!(change("users/me/settings", settings).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(bench.read("/users/me/settings").await["in_meeting"]["annotation"], true);
+    for (path, patch) in
+        [("account", json!({"paid": "no"})), ("account", json!({"colour": 1})), ("users/me", json!({"id": "x"}))]
+    {
+        let refused = change(path, patch).await;
+        assert_eq!(refused.status, StatusCode::BAD_REQUEST);
+        assert!(refused.json()["error"].as_str().is_some_and(|sentence| !sentence.is_empty()));
+    }
+}
+
+#[tokio::test]
 async fn reset_brings_back_state_faults_and_ledger_and_keeps_the_client_signed_in() {
     let bench = Bench::new().await;
     let path = bench.clinical("/settings").await;

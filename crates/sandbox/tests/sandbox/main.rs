@@ -1,9 +1,15 @@
 //! The sandbox's own tests: each operation, error, limit, fault and control, through the router that is served.
 //! Must not use the project's own schema crate: answers are judged by the vendor's document itself.
 
+mod account;
 mod bench;
+mod calls;
+mod codes;
 mod command;
+mod conformance;
+mod contacts;
 mod control;
+mod divisions;
 mod documents;
 mod examples;
 mod faults;
@@ -13,8 +19,14 @@ mod locks;
 mod members;
 mod oauth;
 mod paging;
+mod presence;
+mod provoked;
 mod refusals;
 mod registration;
 mod settings;
+mod unprovoked;
+mod uploads;
+mod user_changes;
+mod user_settings;
 mod users;
 mod wire;

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use axum::body::Body;
 use axum::extract::Request;
 use axum::http::HeaderMap;
-use axum::http::header::IF_MATCH;
+use axum::http::header::{CONTENT_TYPE, IF_MATCH};
 use percent_encoding::percent_decode_str;
 use roomkey_schema::wire::FieldProblem;
 use roomkey_schema::{Operation, PathParams};
@@ -14,9 +15,10 @@ use serde_json::Value;
 use super::target::Found;
 use crate::app::App;
 use crate::http::body;
+use crate::http::csrf::{MULTIPART, has_type};
 use crate::http::fault::{Fault, Kind};
 use crate::rate::object_lock::ObjectGuard;
-use crate::vendors::Call;
+use crate::vendors::{Call, Upload};
 use crate::words::{Words, fill};
 
 /// How long a write waits for another write of the same object: longer than one takes.
@@ -29,6 +31,7 @@ pub(super) struct Asked<'a> {
     pub(super) params: PathParams,
     pub(super) query: BTreeMap<String, String>,
     pub(super) body: Option<Value>,
+    upload: Option<Upload>,
     if_match: Option<String>,
 }
 
@@ -50,7 +53,13 @@ impl<'a> Asked<'a> {
         if if_match.is_some() && read_back.is_none() {
             return Err(Fault::new(Kind::BadRequest).detail(&app.words.details.if_match_impossible));
         }
-        let body = body::json(app, body).await?;
+        let (body, upload) = if operation.upload {
+            (None, Some(upload(app, &head.headers, body).await?))
+        } else if has_type(&head.headers, MULTIPART) {
+            return Err(Fault::new(Kind::UnsupportedMediaType));
+        } else {
+            (body::json(app, body).await?, None)
+        };
         let faults = operation.check(&query, body.as_ref());
         if !faults.is_empty() {
             let fields = faults
@@ -59,7 +68,7 @@ impl<'a> Asked<'a> {
                 .collect();
             return Err(Fault::new(Kind::Validation).fields(fields));
         }
-        Ok(Self { operation, read_back, params, query, body, if_match })
+        Ok(Self { operation, read_back, params, query, body, upload, if_match })
     }
 
     /// The call that the operation is.
@@ -69,6 +78,7 @@ impl<'a> Asked<'a> {
             segments: self.operation.path.fill(&self.params).ok_or_else(|| Fault::new(Kind::NotFound))?,
             query: self.query.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
             body: self.body.clone(),
+            upload: self.upload.clone(),
             rate: self.operation.rate,
         })
     }
@@ -87,6 +97,7 @@ impl<'a> Asked<'a> {
                 .map(|(name, value)| (name.clone(), value.clone()))
                 .collect(),
             body: None,
+            upload: None,
             rate: read.rate,
         };
         Ok(Some((read, call)))
@@ -114,6 +125,12 @@ impl<'a> Asked<'a> {
             (Some(_), None) => Err(Fault::new(Kind::BadRequest).detail(&app.words.details.if_match_impossible)),
         }
     }
+}
+
+async fn upload(app: &App, headers: &HeaderMap, body: Body) -> Result<Upload, Fault> {
+    let kind = headers.get(CONTENT_TYPE).filter(|_| has_type(headers, MULTIPART)).cloned();
+    let content_type = kind.ok_or_else(|| Fault::new(Kind::UnsupportedMediaType))?;
+    Ok(Upload { content_type, bytes: body::read(app, body, app.config.limits.upload_bytes).await? })
 }
 
 fn query(words: &Words, raw: &str) -> Result<BTreeMap<String, String>, Fault> {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use reqwest::header::{ACCEPT, AUTHORIZATION};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use reqwest::{Client, Url};
 use roomkey_schema::Method;
 use secrecy::ExposeSecret;
@@ -77,6 +77,9 @@ impl Zoom {
             self.client.request(method, url).header(ACCEPT, "application/json").header(AUTHORIZATION, bearer);
         if let Some(body) = &call.body {
             request = request.json(body);
+        }
+        if let Some(upload) = &call.upload {
+            request = request.header(CONTENT_TYPE, upload.content_type.clone()).body(upload.bytes.clone());
         }
         client::send(request).await
     }

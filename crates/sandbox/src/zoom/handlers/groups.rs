@@ -2,29 +2,21 @@
 //! Must not touch members, administrators or settings: they have their own files.
 
 use axum::http::StatusCode;
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use super::listing::Listing;
 use crate::message::Reply;
 use crate::zoom::call::Call;
 use crate::zoom::errors::ZoomError;
-use crate::zoom::paging::{Page, Sizes};
+use crate::zoom::paging::Sizes;
 use crate::zoom::state::{Group, State};
 
 const SIZES: Sizes = Sizes { default: 300, maximum: 300 };
 
 /// `GET /groups`.
 pub(in crate::zoom) fn list(state: &mut State, call: &Call<'_>) -> Result<Reply, ZoomError> {
-    let page = Page::asked(call, "groups", state.seed, &SIZES)?;
-    let rows: Vec<Value> = state.groups.iter().skip(page.start).take(page.size).map(Group::row).collect();
-    let total = state.groups.len();
-    Ok(Reply::json(
-        StatusCode::OK,
-        &json!({
-            "groups": rows,
-            "next_page_token": page.next_token(total, "groups", state.seed, call.now),
-            "total_records": total,
-        }),
-    ))
+    let listing = Listing { rows: "groups", shows: &["total_records"], sizes: SIZES, name: "groups", seed: state.seed };
+    listing.reply(call, state.groups.len(), state.groups.iter(), Group::row)
 }
 
 /// `POST /groups`.
@@ -35,6 +27,7 @@ pub(in crate::zoom) fn create(state: &mut State, call: &Call<'_>) -> Result<Repl
 
 /// `GET /groups/{groupId}`.
 pub(in crate::zoom) fn get(state: &mut State, call: &Call<'_>) -> Result<Reply, ZoomError> {
+    state.refuse_foreign(call.parameter(0)?)?;
     Ok(Reply::json(StatusCode::OK, &state.group(call.parameter(0)?)?.row()))
 }
 

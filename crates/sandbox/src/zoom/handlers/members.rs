@@ -4,10 +4,12 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
+use super::listing::Listing;
+use super::named;
 use crate::message::Reply;
 use crate::zoom::call::Call;
 use crate::zoom::errors::ZoomError;
-use crate::zoom::paging::{Page, Sizes};
+use crate::zoom::paging::Sizes;
 use crate::zoom::state::State;
 
 const SIZES: Sizes = Sizes { default: 30, maximum: 2000 };
@@ -15,34 +17,23 @@ const SIZES: Sizes = Sizes { default: 30, maximum: 2000 };
 /// `GET /groups/{groupId}/members`.
 pub(in crate::zoom) fn list(state: &mut State, call: &Call<'_>) -> Result<Reply, ZoomError> {
     let group = state.group(call.parameter(0)?)?;
-    let list = format!("members {}", group.id);
-    let page = Page::asked(call, &list, state.seed, &SIZES)?;
+    let listing = Listing {
+        rows: "members",
+        shows: &["page_count", "page_number", "page_size", "total_records"],
+        sizes: SIZES,
+        name: &format!("members {}", group.id),
+        seed: state.seed,
+    };
     let people = group.members.iter().filter_map(|at| state.people.get(*at));
-    let rows: Vec<Value> = people
-        .skip(page.start)
-        .take(page.size)
-        .map(|person| {
-            json!({
-                "email": person.email,
-                "first_name": person.first_name,
-                "id": person.id,
-                "last_name": person.last_name,
-                "type": person.kind,
-            })
+    listing.reply(call, group.members.len(), people, |person| {
+        json!({
+            "email": person.email,
+            "first_name": person.first_name,
+            "id": person.id,
+            "last_name": person.last_name,
+            "type": person.kind,
         })
-        .collect();
-    let total = group.members.len();
-    Ok(Reply::json(
-        StatusCode::OK,
-        &json!({
-            "members": rows,
-            "next_page_token": page.next_token(total, &list, state.seed, call.now),
-            "page_count": page.count(total),
-            "page_number": page.number(),
-            "page_size": page.size,
-            "total_records": total,
-        }),
-    ))
+    })
 }
 
 /// `POST /groups/{groupId}/members`.
@@ -50,12 +41,12 @@ pub(in crate::zoom) fn add(state: &mut State, call: &Call<'_>) -> Result<Reply, 
     let id = call.parameter(0)?;
     state.group(id)?;
     let mut added = Vec::new();
-    for at in people(state, call, "members")? {
+    for at in named::people(state, call, "members", ["id", "email"])? {
         if state.join(at, id)? {
-            added.extend(state.people.get(at).map(|person| person.id.clone()));
+            added.push(at);
         }
     }
-    Ok(Reply::json(StatusCode::CREATED, &json!({"added_at": call.now.to_string(), "ids": added.join(",")})))
+    Ok(named::added(state, call, "added_at", &added))
 }
 
 /// `PATCH /groups/{groupId}/members/{memberId}`.
@@ -96,17 +87,8 @@ pub(in crate::zoom) fn remove(state: &mut State, call: &Call<'_>) -> Result<Repl
 
 /// The person and the group of a member's path.
 fn member(state: &State, call: &Call<'_>) -> Result<(usize, u32), ZoomError> {
+    state.refuse_foreign(call.parameter(0)?)?;
     let group = state.group(call.parameter(0)?)?;
     let at = state.find_person(call.parameter(1)?).filter(|at| group.members.contains(at));
     Ok((at.ok_or(ZoomError::NoSuchMember)?, group.number))
-}
-
-/// The people that a body names by id or e-mail address; at least one entry is wanted.
-pub(super) fn people(state: &State, call: &Call<'_>, list: &'static str) -> Result<Vec<usize>, ZoomError> {
-    let entries = call.body.get(list).and_then(Value::as_array).filter(|entries| !entries.is_empty());
-    let entries = entries.ok_or_else(|| ZoomError::Misfit(vec![list.to_owned()]))?;
-    let text = |entry: &Value, name: &str| entry.get(name).and_then(Value::as_str).map(str::to_owned);
-    let found =
-        entries.iter().filter_map(|entry| state.find_person(&text(entry, "id").or_else(|| text(entry, "email"))?));
-    Ok(found.collect())
 }

@@ -2,14 +2,14 @@
 //! Must not judge bodies by shape: that was done. Here they take effect, with what follows from them.
 
 use axum::http::StatusCode;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::authentication;
-use crate::merge::{effective, leaves, merge};
+use crate::merge::{effective, leaves, merge, nested};
 use crate::message::Reply;
 use crate::zoom::call::Call;
 use crate::zoom::errors::ZoomError;
-use crate::zoom::sheet::Sheet;
+use crate::zoom::sheet::{Holder, Sheet};
 use crate::zoom::side_effects;
 use crate::zoom::state::State;
 
@@ -62,7 +62,8 @@ fn read(state: &mut State, call: &Call<'_>, sheet: Sheet) -> Result<Reply, ZoomE
 fn write(state: &mut State, call: &Call<'_>, sheet: Sheet) -> Result<Reply, ZoomError> {
     let group = call.parameter(0)?;
     let held = state.sheet(call.shapes, group, sheet)?;
-    let mut patch = effective(&call.body, call.shapes.write(sheet), call.shapes.read(sheet));
+    let mut patch =
+        effective(&call.body, call.shapes.write(Holder::Group, sheet), call.shapes.read(Holder::Group, sheet));
     complete_policies(&mut patch, held)?;
     if let Some(change) = call.body.get("authentication_option") {
         authentication::update(held, change)?;
@@ -75,7 +76,7 @@ fn write(state: &mut State, call: &Call<'_>, sheet: Sheet) -> Result<Reply, Zoom
 }
 
 /// Chat etiquette policies are written as id and status and read in full: what is held is found by its id.
-fn complete_policies(patch: &mut Value, held: &Value) -> Result<(), ZoomError> {
+pub(super) fn complete_policies(patch: &mut Value, held: &Value) -> Result<(), ZoomError> {
     for place in ["/chat/chat_etiquette_tool/policies", "/meeting_security/chat_etiquette_tool/policies"] {
         let Some(Value::Array(sent)) = patch.pointer_mut(place) else {
             continue;
@@ -92,9 +93,4 @@ fn complete_policies(patch: &mut Value, held: &Value) -> Result<(), ZoomError> {
         *sent = policies;
     }
     Ok(())
-}
-
-/// The value at a pointer, in objects of its own.
-fn nested(pointer: &str, value: Value) -> Value {
-    pointer.rsplit('/').filter(|name| !name.is_empty()).fold(value, |inner, name| json!({ name: inner }))
 }

@@ -1,0 +1,148 @@
+//! Reads places: the part of the index that says where a person can go and what can be done there.
+
+use serde_json::Value;
+
+use super::{Members, Read};
+use crate::place::{Action, Apart, Choices, Column, ColumnKind, Filter, Head, List, Many, Open, Place, Tab};
+
+impl Read for Place {
+    fn read(value: Value) -> Option<Self> {
+        let mut of = Members::of(value)?;
+        Some(Self {
+            id: of.text("id")?,
+            vendor: of.text("vendor")?,
+            path: of.text("path")?,
+            title: of.text("title")?,
+            icon: of.text_or_empty("icon"),
+            key: of.text_or_empty("key"),
+            above: of.text("above"),
+            head: of.maybe("head")?,
+            tabs: of.list("tabs", Tab::read)?,
+            actions: of.list("actions", Action::read)?,
+        })
+    }
+}
+
+impl Read for Head {
+    fn read(value: Value) -> Option<Self> {
+        let mut of = Members::of(value)?;
+        Some(Self {
+            read: of.one("read")?,
+            name: of.texts("name")?,
+            people: of.text("people"),
+            facts: of.list("facts", Column::read)?,
+        })
+    }
+}
+
+impl Read for Tab {
+    fn read(value: Value) -> Option<Self> {
+        let mut of = Members::of(value)?;
+        Some(Self {
+            id: of.text("id")?,
+            title: of.text("title")?,
+            help: of.text_or_empty("help"),
+            form: of.text("form"),
+            list: of.maybe("list")?,
+            summary: of.maybe("summary")?,
+            actions: of.list("actions", Action::read)?,
+        })
+    }
+}
+
+impl Read for List {
+    fn read(value: Value) -> Option<Self> {
+        let mut of = Members::of(value)?;
+        Some(Self {
+            read: of.one("read")?,
+            query: of.pairs("query")?,
+            rows: of.text("rows")?,
+            key: of.text("key")?,
+            size: of.number("size").unwrap_or_default(),
+            columns: of.list("columns", Column::read)?,
+            filters: of.list("filters", Filter::read)?,
+            open: of.maybe("open")?,
+            actions: of.list("actions", Action::read)?,
+            chosen: of.list("chosen", Action::read)?,
+            empty: of.text_or_empty("empty"),
+            count: of.pairs("count")?,
+        })
+    }
+}
+
+impl Read for Column {
+    fn read(value: Value) -> Option<Self> {
+        let mut of = Members::of(value)?;
+        let kind = match of.text_or_empty("kind").as_str() {
+            "number" => ColumnKind::Number,
+            "time" => ColumnKind::Time,
+            "secret" => ColumnKind::Secret,
+            _ => ColumnKind::Text,
+        };
+        Some(Self { at: of.text("at")?, label: of.text("label")?, kind, choices: of.pairs("choices")? })
+    }
+}
+
+impl Read for Filter {
+    fn read(value: Value) -> Option<Self> {
+        let mut of = Members::of(value)?;
+        Some(Self {
+            label: of.text("label")?,
+            param: of.text("param"),
+            at: of.text("at"),
+            choices: of.pairs("choices")?,
+            from: of.maybe("from")?,
+        })
+    }
+}
+
+impl Read for Choices {
+    fn read(value: Value) -> Option<Self> {
+        let mut of = Members::of(value)?;
+        Some(Self { read: of.one("read")?, rows: of.text("rows")?, key: of.text("key")?, name: of.text("name")? })
+    }
+}
+
+impl Read for Open {
+    fn read(value: Value) -> Option<Self> {
+        let mut of = Members::of(value)?;
+        Some(Self { place: of.text("place")?, params: of.pairs("params")? })
+    }
+}
+
+impl Read for Action {
+    fn read(value: Value) -> Option<Self> {
+        let mut of = Members::of(value)?;
+        Some(Self {
+            call: of.one("call")?,
+            label: of.text("label")?,
+            title: of.text("title")?,
+            text: of.text_or_empty("text"),
+            done: of.text_or_empty("done"),
+            danger: of.flag("danger"),
+            form: of.text("form"),
+            params: of.pairs("params")?,
+            body: of.pairs("body")?,
+            fill: of.pairs("fill")?,
+            when: of.pairs("when")?,
+            many: of.maybe("many")?,
+            result: of.list("result", Column::read)?,
+            leaves: of.flag("leaves"),
+            file: of.text("file"),
+        })
+    }
+}
+
+impl Read for Many {
+    fn read(value: Value) -> Option<Self> {
+        let mut of = Members::of(value)?;
+        Some(Self { at: of.text("at")?, item: of.pairs("item")?, size: of.number("size")?, apart: of.maybe("apart")? })
+    }
+}
+
+impl Read for Apart {
+    fn read(value: Value) -> Option<Self> {
+        let mut of = Members::of(value)?;
+        Some(Self { at: of.text("at")?, value: of.text("value")?, size: of.number("size")? })
+    }
+}

@@ -1,0 +1,87 @@
+//! Buttons for what can be done, and the dialog behind each. Must not send anything: `action` asks, `send` sends.
+
+use leptos::prelude::*;
+use roomkey_schema::path::PathParams;
+use roomkey_schema::place::Action;
+use serde_json::Value;
+
+use super::action::{self, Doing};
+use crate::stores::list::rows::text_at;
+use crate::ui::dialog::Dialog;
+use crate::ui::erase::{flag, on};
+use crate::words::fill;
+
+/// One button for each action on an object.
+pub(super) fn bar(
+    actions: &[Action],
+    params: &PathParams,
+    subject: Signal<Value>,
+    name: Signal<String>,
+    above: Option<String>,
+    done: Callback<()>,
+) -> AnyView {
+    let buttons = actions.iter().map(|action| {
+        let doing = Doing { above: above.clone(), done, ..Doing::new(action.clone(), params.clone(), name) };
+        let button = button(doing, Callback::new(move |()| vec![subject.get_untracked()]), "");
+        if action.when.is_empty() {
+            return button;
+        }
+        let when = action.when.clone();
+        let absent = move || subject.with(|value| when.iter().any(|(at, wanted)| text_at(value, at) != *wanted));
+        view! { <span hidden=flag(absent)>{button}</span> }.into_any()
+    });
+    view! { <div class="actions">{buttons.collect::<Vec<_>>()}</div> }.into_any()
+}
+
+/// Each action with its words, where a tab has nothing but actions.
+pub(super) fn panel(
+    actions: &[Action],
+    params: &PathParams,
+    subject: Signal<Value>,
+    name: Signal<String>,
+    done: Callback<()>,
+) -> AnyView {
+    let lines = actions.iter().map(|action| {
+        let doing = Doing { done, ..Doing::new(action.clone(), params.clone(), name) };
+        let text = action.text.clone();
+        let text = move || fill(&text, &[("name", &name.get())]);
+        view! {
+            <li>
+                <div>
+                    <b>{action.title.clone()}</b>
+                    <p class="help">{crate::ui::erase::live(text)}</p>
+                </div>
+                {button(doing, Callback::new(move |()| vec![subject.get_untracked()]), "")}
+            </li>
+        }
+        .into_any()
+    });
+    view! { <ul class="panel">{lines.collect::<Vec<_>>()}</ul> }.into_any()
+}
+
+/// A button and its dialog. `subjects` says what it is done to when it is pressed; `of` names that for those who hear
+/// the button without its row.
+pub(super) fn button(doing: Doing, subjects: Callback<(), Vec<Value>>, of: &str) -> AnyView {
+    let open = RwSignal::new(false);
+    let action = &doing.action;
+    let class = match (action.danger, of.is_empty()) {
+        (true, _) => "danger-text",
+        (false, true) => "",
+        (false, false) => "plain",
+    };
+    let label = action.label.clone();
+    let named = (!of.is_empty()).then(|| format!("{label}: {of}"));
+    let name = doing.name;
+    let title = action.title.clone();
+    let title = Signal::derive(move || fill(&title, &[("name", &name.get())]));
+    let close = Callback::new(move |()| open.set(false));
+    view! {
+        <button type="button" class=class aria-label=named on:click=on(move |_| open.set(true))>
+            {label}
+        </button>
+        <Dialog open title on_close=close>
+            {action::view(doing.clone(), subjects.run(()), close)}
+        </Dialog>
+    }
+    .into_any()
+}

@@ -1,0 +1,192 @@
+//! Any place of the index: its name, its tabs and what stands in the one that is open. Knows no vendor and no operation:
+//! what is read and done comes with the place.
+
+mod action;
+mod actions;
+mod cells;
+mod filters;
+mod list;
+mod send;
+mod table;
+mod upload;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use roomkey_schema::path::PathParams;
+use roomkey_schema::place::{Place, Tab};
+use roomkey_schema::wire::Index;
+use serde_json::Value;
+
+use super::trouble::vendor_name;
+use super::workbench::Workbench;
+use super::{Heading, Trouble};
+use crate::api::Abort;
+use crate::paths;
+use crate::stores::{Load, ObjectStore, store};
+use crate::ui::erase::live;
+use crate::words::t;
+
+/// A place, for certain parameters.
+#[derive(Clone)]
+pub(super) struct Here {
+    place: Arc<Place>,
+    params: PathParams,
+    tab: Tab,
+    /// Path and title of the place that it belongs to.
+    above: Option<(String, String)>,
+}
+
+impl Here {
+    /// The place at a path, if this person may go there.
+    pub(super) fn find(index: &Index, path: &str) -> Option<Self> {
+        index.places.iter().find_map(|place| {
+            let (params, tab) = paths::find(&place.path, path)?;
+            let tab = if tab.is_empty() { place.tabs.first() } else { place.tabs.iter().find(|known| known.id == tab) };
+            let above = place.above.as_ref().and_then(|id| index.places.iter().find(|known| known.id == *id));
+            Some(Self {
+                tab: tab?.clone(),
+                above: above.map(|above| (above.path.clone(), above.title.clone())),
+                place: Arc::new(place.clone()),
+                params,
+            })
+        })
+    }
+}
+
+/// The page.
+pub(super) fn view(here: Here) -> AnyView {
+    match here.place.head.clone() {
+        Some(head) => {
+            let object = store::<ObjectStore>();
+            let abort = Abort::on_cleanup();
+            object.open(&head, &here.params, abort.clone());
+            let params = here.params.clone();
+            let again = Callback::new(move |()| object.open(&head, &params, abort.clone()));
+            of_object(here, object, again)
+        }
+        None => of_list(here),
+    }
+}
+
+fn of_list(here: Here) -> AnyView {
+    let vendor = vendor_name(&here.place.vendor);
+    let title = here.place.title.clone();
+    let nobody = Signal::derive(|| Value::Null);
+    view! {
+        <div class="head">
+            <div class="crumbs">{vendor}</div>
+            <Heading text=title />
+            <p class="quiet">{here.tab.help.clone()}</p>
+        </div>
+        <div class="body">{content(&here, nobody, Callback::new(|()| {}))}</div>
+    }
+    .into_any()
+}
+
+fn of_object(here: Here, object: ObjectStore, again: Callback<()>) -> AnyView {
+    let place = Arc::clone(&here.place);
+    let title = Signal::derive({
+        let place = Arc::clone(&place);
+        move || {
+            let name = name_of(&place, &object.get());
+            if name.is_empty() { place.title.clone() } else { name }
+        }
+    });
+    let facts = live({
+        let facts = place.head.clone().map(|head| head.facts).unwrap_or_default();
+        move || cells::facts(&facts, &object.get())
+    });
+    let crumb = here.above.as_ref().map(|(path, title)| {
+        view! {
+            <span aria-hidden="true">" / "</span>
+            <a href=path.clone()>{title.clone()}</a>
+        }
+        .into_any()
+    });
+    let tabs = place.tabs.iter().map(|tab| {
+        let current = (tab.id == here.tab.id).then_some("page");
+        view! {
+            <a href=paths::place(&place.path, &here.params, &tab.id) aria-current=current>
+                {tab.title.clone()}
+            </a>
+        }
+        .into_any()
+    });
+    let tabs = tabs.collect::<Vec<_>>();
+    let subject = Signal::derive(move || object.get());
+    let above = here.above.clone().map(|(path, _)| path);
+    let buttons = actions::bar(&here.place.actions, &here.params, subject, title, above, again);
+    // What is in the tab need not wait for the name.
+    let state = Memo::new(move |_| match object.load_state() {
+        Load::Failed(failure) => Load::Failed(failure),
+        _ => Load::Ready,
+    });
+    let vendor = vendor_name(&place.vendor);
+    let body = live(move || match state.get() {
+        Load::Failed(failure) => view! {
+            <div class="body">
+                <Trouble failure retry=again />
+            </div>
+        }
+        .into_any(),
+        _ => match &here.tab.form {
+            Some(_) => content(&here, subject, again),
+            None => view! { <div class="body">{content(&here, subject, again)}</div> }.into_any(),
+        },
+    });
+    view! {
+        <div class="head">
+            <nav class="crumbs" aria-label=t("place.crumbs")>
+                {vendor}
+                {crumb}
+            </nav>
+            <div class="title-line">
+                <Heading text=title />
+                {buttons}
+            </div>
+            <div class="quiet counts">{facts}</div>
+            <nav class="tabs" aria-label=t("place.tabs")>
+                {tabs}
+            </nav>
+        </div>
+        {body}
+    }
+    .into_any()
+}
+
+/// What stands in a tab. `again` reads the object once more after something was done.
+fn content(here: &Here, subject: Signal<Value>, again: Callback<()>) -> AnyView {
+    let tab = &here.tab;
+    let place = Arc::clone(&here.place);
+    let title = Signal::derive(move || {
+        let name = name_of(&place, &subject.get());
+        if name.is_empty() { place.title.clone() } else { name }
+    });
+    if let Some(list) = &tab.list {
+        return list::view(here, list.clone(), subject, title);
+    }
+    let buttons = actions::bar(&tab.actions, &here.params, subject, title, None, again);
+    let Some(form_id) = tab.form.clone() else {
+        return actions::panel(&tab.actions, &here.params, subject, title, again);
+    };
+    let people = here.place.head.as_ref().and_then(|head| head.people.clone());
+    let people = Signal::derive(move || subject.get().pointer(people.as_deref()?).and_then(Value::as_u64));
+    let bar = (!tab.actions.is_empty()).then(|| view! { <div class="tab-actions">{buttons}</div> }.into_any());
+    view! {
+        {bar}
+        <Workbench form_id params=here.params.clone() people subject=title />
+    }
+    .into_any()
+}
+
+fn name_of(place: &Place, value: &Value) -> String {
+    let parts = place.head.iter().flat_map(|head| &head.name);
+    let texts = parts.filter_map(|pointer| value.pointer(pointer)?.as_str()).filter(|text| !text.is_empty());
+    texts.collect::<Vec<_>>().join(" ")
+}
+
+/// The places that stand in the navigation.
+pub(super) fn in_navigation(index: &Index) -> Vec<Place> {
+    index.places.iter().filter(|place| !place.icon.is_empty()).cloned().collect()
+}

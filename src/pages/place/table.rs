@@ -1,0 +1,177 @@
+//! The table of a list: its heads, and only as many rows on the page as can be seen. Must not read the list.
+
+use leptos::prelude::*;
+use roomkey_schema::place::{Column, ColumnKind};
+use web_sys::HtmlElement;
+
+use super::action::Doing;
+use super::list::{FIND, SORT, Table};
+use super::{Here, actions, cells, filters};
+use crate::paths;
+use crate::stores::{IndexStore, store};
+use crate::ui::element::by_id;
+use crate::ui::erase::{live, on};
+use crate::ui::mark::marked;
+use crate::ui::sort_head::SortHead;
+use crate::words::{t, tf};
+
+/// Height of a row, in pixels; the style sheet says the same.
+const ROW: usize = 36;
+/// Rows on the page at once, and how many of them are above what is seen.
+const PAGE: usize = 60;
+const ABOVE: usize = 15;
+const TABLE: &str = "list";
+
+/// The table. Follows what is shown and where it is scrolled to.
+pub(super) fn view(here: &Here, table: Table, shown: Memo<Vec<usize>>, again: Callback<()>) -> AnyView {
+    let list = table.list.get_value();
+    let choosable = !list.chosen.is_empty();
+    let heads = list.columns.iter().enumerate().map(|(at, column)| head(table, at, column)).collect::<Vec<_>>();
+    let choose = choosable.then(|| {
+        view! {
+            <th scope="col" class="choose">
+                <span class="visually-hidden">{t("list.choose")}</span>
+            </th>
+        }
+        .into_any()
+    });
+    let deeds = (!list.actions.is_empty()).then(|| {
+        view! {
+            <th scope="col" class="deeds">
+                <span class="visually-hidden">{t("list.actions")}</span>
+            </th>
+        }
+        .into_any()
+    });
+    let total = move || shown.read().len();
+    let from = move || table.first.get().min(total().saturating_sub(PAGE));
+    let here = here.clone();
+    let body = live(move || {
+        let (from, needle) = (from(), table.place.query(FIND).unwrap_or_default());
+        let shown = shown.read();
+        let seen = shown.iter().enumerate().skip(from).take(PAGE);
+        seen.map(|(at, row)| line(&here, table, at, *row, &needle, again)).collect::<Vec<_>>().into_any()
+    });
+    let follow = move || {
+        let first = first_seen(table);
+        if table.first.get_untracked() != first {
+            table.first.set(first);
+        }
+    };
+    let listener = window_event_listener(leptos::ev::scroll, move |_| follow());
+    on_cleanup(move || listener.remove());
+    let above = live(move || room(from()));
+    let below = live(move || room(total().saturating_sub(from() + PAGE)));
+    view! {
+        <table class="list" id=TABLE aria-rowcount=live(move || Some((total() + 1).to_string()))>
+            <caption class="visually-hidden">{table.title.get_value()}</caption>
+            <thead>
+                <tr>{choose} {heads} {deeds}</tr>
+            </thead>
+            <tbody>
+                <tr aria-hidden="true" prop:style=above></tr>
+                {body}
+                <tr aria-hidden="true" prop:style=below></tr>
+            </tbody>
+        </table>
+    }
+    .into_any()
+}
+
+/// A row that takes the room of those that are not on the page.
+fn room(rows: usize) -> String {
+    format!("height:{}px", rows * ROW)
+}
+
+/// The first row to be on the page, from where the table is on the screen. In steps, so that not every pixel counts.
+fn first_seen(table: Table) -> usize {
+    let Some(element) = by_id::<HtmlElement>(TABLE) else { return 0 };
+    let above = -element.get_bounding_client_rect().top();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most a few million pixels")]
+    let passed = above.max(0.0) as usize / ROW;
+    let most = untrack(|| table.rows.loaded());
+    passed.saturating_sub(ABOVE).min(usize::try_from(most).unwrap_or(usize::MAX)) / 10 * 10
+}
+
+fn head(table: Table, at: usize, column: &Column) -> AnyView {
+    let name = filters::last(&column.at).to_owned();
+    let numeric = column.kind == ColumnKind::Number;
+    let order = Signal::derive(move || {
+        let wanted = table.wanted();
+        (wanted.by == at).then_some(wanted.descending)
+    });
+    let on_sort = Callback::new(move |()| {
+        let wanted = untrack(|| table.wanted());
+        let descending = if wanted.by == at { !wanted.descending } else { numeric };
+        let usual = at == 0 && !descending;
+        table.ask(SORT, &if usual { String::new() } else { format!("{}{name}", if descending { "-" } else { "" }) });
+    });
+    view! { <SortHead label=column.label.clone() order numeric on_sort /> }.into_any()
+}
+
+fn line(here: &Here, table: Table, at: usize, row: usize, needle: &str, again: Callback<()>) -> AnyView {
+    let list = table.list.get_value();
+    let key = table.rows.value(row, &list.key);
+    let name = cells::said(&table.column(0), &table.rows.value(row, &table.column(0).at));
+    let name = if name.is_empty() { key.clone() } else { name };
+    let open = path_of(store::<IndexStore>(), table, row);
+    let cells = list.columns.iter().enumerate().map(|(column, described)| {
+        let said = cells::said(described, &table.rows.value(row, &described.at));
+        let class = if described.kind == ColumnKind::Number { "num" } else { "" };
+        if column > 0 {
+            return view! { <td class=class>{marked(&said, needle)}</td> }.into_any();
+        }
+        let text = marked(if said.is_empty() { &name } else { &said }, needle);
+        let inside = match &open {
+            Some(path) => view! { <a href=path.clone()>{text}</a> }.into_any(),
+            None => text,
+        };
+        view! { <th scope="row">{inside}</th> }.into_any()
+    });
+    let cells = cells.collect::<Vec<_>>();
+    let chosen_key = key.clone();
+    let choose = (!list.chosen.is_empty()).then(|| {
+        let pressed = key.clone();
+        view! {
+            <td class="choose">
+                <input
+                    type="checkbox"
+                    aria-label=tf("list.choose_row", &[("name", &name)])
+                    prop:checked=live(move || table.chosen.read().contains(&chosen_key))
+                    on:change=on(move |_| {
+                        let key = pressed.clone();
+                        table
+                            .chosen
+                            .update(|chosen| match chosen.iter().position(|known| *known == key) {
+                                Some(at) => drop(chosen.remove(at)),
+                                None => chosen.push(key),
+                            });
+                    })
+                />
+            </td>
+        }
+        .into_any()
+    });
+    let deeds = (!list.actions.is_empty()).then(|| {
+        let buttons = list.actions.iter().map(|action| {
+            let of = name.clone();
+            let doing = Doing {
+                done: again,
+                ..Doing::new(action.clone(), here.params.clone(), Signal::derive(move || of.clone()))
+            };
+            actions::button(doing, Callback::new(move |()| vec![table.subject(row)]), &name)
+        });
+        view! { <td class="deeds">{buttons.collect::<Vec<_>>()}</td> }.into_any()
+    });
+    view! { <tr aria-rowindex=(at + 2).to_string()>{choose} {cells} {deeds}</tr> }.into_any()
+}
+
+/// Where a row leads.
+pub(super) fn path_of(index: IndexStore, table: Table, row: usize) -> Option<String> {
+    let list = table.list.get_value();
+    let open = list.open.as_ref()?;
+    let index = index.now();
+    let place = index.places.iter().find(|place| place.id == open.place)?;
+    let params = open.params.iter().map(|(name, pointer)| (name.clone(), table.rows.value(row, pointer)));
+    Some(paths::place(&place.path, &params.collect(), &place.tabs.first()?.id))
+}

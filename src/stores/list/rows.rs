@@ -1,0 +1,204 @@
+//! The rows of a list without their looks: kept small, because there may be a hundred thousand, found and put in order.
+//! Plain Rust with host tests; must not know signals, the DOM or HTTP.
+
+use std::cmp::Ordering;
+
+use roomkey_schema::form::value_text;
+use roomkey_schema::place::{Action, ColumnKind, List};
+use serde_json::Value;
+
+use crate::words::compare;
+
+/// Between the values of a row.
+const END: char = '\u{1f}';
+
+/// Up to here names are put in order as people expect it; beyond, letter by letter, which takes no time.
+const FEW: usize = 2_000;
+
+/// All rows that were read.
+#[derive(Debug, Default)]
+pub(crate) struct Rows {
+    /// Pointers of the values that are kept of each row; the columns first.
+    kept: Vec<String>,
+    columns: usize,
+    texts: Vec<Box<str>>,
+    /// What is searched, in small letters.
+    folded: Vec<Box<str>>,
+}
+
+/// What of the rows is shown, and in which order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Wanted {
+    /// What is looked for in the columns, all words of it.
+    pub(crate) needle: String,
+    /// Pointer and value that a row must have there.
+    pub(crate) only: Vec<(String, String)>,
+    /// Index of a column.
+    pub(crate) by: usize,
+    /// The other way round.
+    pub(crate) descending: bool,
+}
+
+impl Rows {
+    /// No rows yet of that list.
+    pub(crate) fn of(list: &List) -> Self {
+        let mut kept: Vec<String> = list.columns.iter().map(|column| column.at.clone()).collect();
+        let mut keep = |pointer: &str| {
+            if !kept.iter().any(|known| known == pointer) {
+                kept.push(pointer.to_owned());
+            }
+        };
+        keep(&list.key);
+        for filter in &list.filters {
+            filter.at.iter().for_each(|pointer| keep(pointer));
+        }
+        if let Some(open) = &list.open {
+            open.params.values().for_each(|pointer| keep(pointer));
+        }
+        for action in list.actions.iter().chain(&list.chosen) {
+            pointers(action).for_each(&mut keep);
+        }
+        Self { columns: list.columns.len(), kept, ..Self::default() }
+    }
+
+    /// Takes rows of an answer over.
+    pub(crate) fn add(&mut self, rows: &[Value]) {
+        for row in rows {
+            let values: Vec<String> = self.kept.iter().map(|pointer| text_at(row, pointer)).collect();
+            let searched = values.get(..self.columns).unwrap_or_default().join(" ");
+            self.folded.push(searched.to_lowercase().into());
+            self.texts.push(values.join("\u{1f}").into());
+        }
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// The value of a row at a pointer; empty when there is none.
+    pub(crate) fn value(&self, row: usize, pointer: &str) -> &str {
+        let at = self.kept.iter().position(|known| known == pointer);
+        at.and_then(|at| self.texts.get(row)?.split(END).nth(at)).unwrap_or_default()
+    }
+
+    fn cell(&self, row: usize, column: usize) -> &str {
+        self.texts.get(row).and_then(|row| row.split(END).nth(column)).unwrap_or_default()
+    }
+
+    /// Indices of the rows that are wanted, in order.
+    pub(crate) fn arranged(&self, wanted: &Wanted, kinds: &[ColumnKind]) -> Vec<usize> {
+        let words: Vec<String> = wanted.needle.split_whitespace().map(str::to_lowercase).collect();
+        let mut found: Vec<usize> = (0..self.len())
+            .filter(|row| {
+                let text = self.folded.get(*row).map(|text| &**text).unwrap_or_default();
+                words.iter().all(|word| text.contains(word.as_str()))
+                    && wanted
+                        .only
+                        .iter()
+                        .all(|(pointer, value)| self.value(*row, pointer).split(", ").any(|one| one == value))
+            })
+            .collect();
+        let few = found.len() <= FEW;
+        let number = !matches!(kinds.get(wanted.by), None | Some(ColumnKind::Text | ColumnKind::Time));
+        found.sort_by(|a, b| {
+            let (x, y) = (self.cell(*a, wanted.by), self.cell(*b, wanted.by));
+            let order = if number {
+                x.parse::<u64>().ok().cmp(&y.parse::<u64>().ok())
+            } else if few {
+                compare(x, y)
+            } else {
+                folded_order(x, y)
+            };
+            if wanted.descending { order.reverse() } else { order }
+        });
+        found
+    }
+
+    /// The values that stand somewhere at a pointer, each once, in order. Lists count item by item.
+    pub(crate) fn values(&self, pointer: &str) -> Vec<String> {
+        let mut values: Vec<String> = Vec::new();
+        for row in 0..self.len() {
+            for value in self.value(row, pointer).split(", ").filter(|value| !value.is_empty()) {
+                if let Err(at) = values.binary_search_by(|known| known.as_str().cmp(value)) {
+                    values.insert(at, value.to_owned());
+                }
+            }
+        }
+        values
+    }
+}
+
+fn folded_order(x: &str, y: &str) -> Ordering {
+    let small = |text: &str| text.chars().flat_map(char::to_lowercase).collect::<String>();
+    small(x).cmp(&small(y))
+}
+
+/// What an action takes from a row.
+fn pointers(action: &Action) -> impl Iterator<Item = &str> {
+    let many = action.many.iter().flat_map(|many| many.item.values());
+    let given = action.params.values().chain(action.body.values()).chain(action.fill.values());
+    given.chain(many).map(String::as_str).filter(|pointer| pointer.is_empty() || pointer.starts_with('/'))
+}
+
+/// A value as one line: texts of a list one after the other.
+pub(crate) fn text_at(value: &Value, pointer: &str) -> String {
+    match value.pointer(pointer) {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::Array(items)) => items.iter().map(value_text).collect::<Vec<_>>().join(", "),
+        Some(value) => value_text(value).replace(END, " "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use roomkey_schema::place::{Column, Filter};
+    use serde_json::json;
+
+    use super::*;
+
+    fn people() -> (Rows, List) {
+        let column = |at: &str, kind| Column { at: at.into(), label: at.into(), kind, ..Column::default() };
+        let list = List {
+            key: "/id".into(),
+            columns: vec![column("/name", ColumnKind::Text), column("/rooms", ColumnKind::Number)],
+            filters: vec![Filter { at: Some("/groups".into()), ..Filter::default() }],
+            ..List::default()
+        };
+        let mut rows = Rows::of(&list);
+        rows.add(&[
+            json!({"id": "1", "name": "Zoë Brandt", "rooms": 10, "groups": ["a", "b"]}),
+            json!({"id": "2", "name": "adam Okoro", "rooms": 9, "groups": ["b"]}),
+            json!({"id": "3", "name": "Brandt, Mia", "groups": []}),
+        ]);
+        (rows, list)
+    }
+
+    fn ids(wanted: &Wanted) -> Vec<String> {
+        let (rows, list) = people();
+        let kinds: Vec<_> = list.columns.iter().map(|column| column.kind).collect();
+        rows.arranged(wanted, &kinds).into_iter().map(|row| rows.value(row, "/id").to_owned()).collect()
+    }
+
+    #[test]
+    fn arranged_by_name_whatever_the_case_and_by_number_as_numbers() {
+        assert_eq!(ids(&Wanted::default()), ["2", "3", "1"]);
+        assert_eq!(ids(&Wanted { by: 1, ..Wanted::default() }), ["3", "2", "1"]);
+        assert_eq!(ids(&Wanted { by: 1, descending: true, ..Wanted::default() }), ["1", "2", "3"]);
+    }
+
+    #[test]
+    fn arranged_keeps_rows_with_every_word_and_the_wanted_value() {
+        assert_eq!(ids(&Wanted { needle: "BRANDT zoë".into(), ..Wanted::default() }), ["1"]);
+        assert_eq!(ids(&Wanted { only: vec![("/groups".into(), "b".into())], ..Wanted::default() }), ["2", "1"]);
+        assert!(ids(&Wanted { needle: "nobody".into(), ..Wanted::default() }).is_empty());
+    }
+
+    #[test]
+    fn values_of_lists_count_one_by_one_and_what_is_missing_is_empty() {
+        let (rows, _) = people();
+        assert_eq!(rows.values("/groups"), ["a", "b"]);
+        assert_eq!(rows.value(2, "/rooms"), "");
+        assert_eq!(rows.value(9, "/name"), "");
+    }
+}
