@@ -23,6 +23,9 @@ pub(super) fn last(pointer: &str) -> &str {
     pointer.rsplit('/').next().unwrap_or_default()
 }
 
+/// Between values that are kept as one text.
+const BETWEEN: &str = "\u{1f}";
+
 /// One filter.
 pub(super) fn view(filter: &Filter, table: Table) -> AnyView {
     let id = new_id("filter");
@@ -32,20 +35,22 @@ pub(super) fn view(filter: &Filter, table: Table) -> AnyView {
     }
     let (key, pressed) = (name(filter).to_owned(), name(filter).to_owned());
     let described = filter.clone();
+    let at = filter.at.clone().filter(|_| filter.from.is_none());
+    // Looked for among all rows when rows have come, not at every letter that is typed.
+    let there = Memo::new(move |_| at.as_ref().map_or_else(String::new, |at| table.rows.values(at).join(BETWEEN)));
     // Every choice again when rows have come that have another value.
     let options = live(move || {
         let now = table.place.query(&key).unwrap_or_default();
-        let mut choices: Vec<(String, String)> = match (&described.from, &described.at, described.choices.is_empty()) {
-            (Some(_), ..) => names.get(),
-            (None, Some(at), true) => table.rows.values(at).into_iter().map(|value| (value.clone(), value)).collect(),
-            (None, Some(at), false) => {
-                let words = |value: String| {
-                    let words = described.choices.get(&value).cloned();
-                    (value.clone(), words.unwrap_or(value))
+        let mut choices: Vec<(String, String)> = match (&described.from, &described.at) {
+            (Some(_), _) => names.get(),
+            (None, Some(_)) => {
+                let there = there.read();
+                let words = |value: &str| {
+                    (value.to_owned(), described.choices.get(value).cloned().unwrap_or_else(|| value.to_owned()))
                 };
-                table.rows.values(at).into_iter().map(words).collect()
+                there.split(BETWEEN).filter(|value| !value.is_empty()).map(words).collect()
             }
-            (None, None, _) => described.choices.iter().map(|(value, words)| (value.clone(), words.clone())).collect(),
+            (None, None) => described.choices.iter().map(|(value, words)| (value.clone(), words.clone())).collect(),
         };
         if described.param.is_none() {
             choices.insert(0, (String::new(), tf("list.all", &[("label", &described.label)])));

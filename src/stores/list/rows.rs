@@ -107,6 +107,9 @@ impl Rows {
                 x.parse::<u64>().ok().cmp(&y.parse::<u64>().ok())
             } else if few {
                 compare(x, y)
+            } else if wanted.by == 0 {
+                // What is searched begins with the first column: in small letters already.
+                self.folded.get(*a).cmp(&self.folded.get(*b))
             } else {
                 folded_order(x, y)
             };
