@@ -203,7 +203,7 @@ test("every operation of Zoom is used from the place where one looks for it", as
   await places.done("Add members…", "Members added", add);
   const member = places.row(helper.email);
   await shown();
-  await places.done(member.getByRole("button", { name: /^Make this the primary group/ }), "primary group");
+  await places.done(member.getByRole("button", { name: /^Make primary/ }), "primary group");
   await places.done(member.getByRole("button", { name: /^Remove/ }), "no longer in the group");
   await places.tab("Administrators");
   await places.done("Add administrators…", "Administrators added", add);
