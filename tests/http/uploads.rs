@@ -1,5 +1,6 @@
 //! Files on their way to a vendor: passed on as they came, up to a limit, and only where files are expected.
 
+use roomkey_proxy::audit::entry::Kind;
 use roomkey_schema::Role;
 use roomkey_tests::{Ask, STORY_GROUP, Site};
 use serde_json::json;
@@ -15,6 +16,10 @@ async fn file_arrives_at_the_vendor_and_can_be_deleted_again() {
     let site = Site::new().await;
     let path = backgrounds(&site).await;
     let answer = site.call(Ask::new("POST", &path).by(Role::Admin).file("file", "ward.png", PNG)).await.ok();
+    let record = site.record().await;
+    let intent = record.iter().find(|(_, entry)| entry.kind == Kind::Intent).expect("an intent");
+    let said: Vec<_> = intent.1.changes.iter().map(|change| (change.pointer.as_str(), change.new.clone())).collect();
+    assert_eq!(said, [("/file/bytes", json!(PNG.len())), ("/file/name", json!("ward.png"))]);
     let id = answer["answer"]["id"].as_str().expect("the file's id").to_owned();
     let sent = site.vendor.calls().await.into_iter().find(|line| line.method == "POST").expect("a call");
     assert_eq!(sent.body[0]["file_name"], "ward.png");
@@ -34,6 +39,17 @@ async fn file_over_the_limit_is_refused_and_the_vendor_is_not_asked() {
     site.call(Ask::new("POST", &path).by(Role::Admin).file("file", "large.png", &large))
         .await
         .problem(413, "too_large");
+    assert!(site.vendor.ledger().await.is_empty());
+}
+
+#[tokio::test]
+async fn files_that_are_cut_off_are_refused_and_the_vendor_is_not_asked() {
+    let site = Site::new().await;
+    let path = backgrounds(&site).await;
+    site.vendor.reset().await;
+    let cut = Ask::new("POST", &path).by(Role::Admin).file("file", "ward.png", PNG).cut(20);
+    let problem = site.call(cut).await.problem(400, "bad_request");
+    assert_eq!(problem.detail, "The files did not arrive whole. Send them again.");
     assert!(site.vendor.ledger().await.is_empty());
 }
 

@@ -80,6 +80,15 @@ impl Ask {
         self
     }
 
+    /// Without so many bytes at the end of the body.
+    #[must_use]
+    pub fn cut(mut self, bytes: usize) -> Self {
+        if let Some(body) = &mut self.body {
+            body.truncate(body.len().saturating_sub(bytes));
+        }
+        self
+    }
+
     pub(crate) fn request(self, cookie: Option<&str>) -> Request<Body> {
         let mut request = Request::builder().method(&self.method).uri(&self.path).header("host", HOST);
         if let Some(cookie) = cookie {

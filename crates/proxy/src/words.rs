@@ -41,6 +41,7 @@ pub struct Details {
     pub host_differs: String,
     pub transfer_encoding: String,
     pub path_encoding: String,
+    pub files_malformed: String,
     pub query_encoding: String,
     pub query_twice: String,
     pub body_interrupted: String,

@@ -10,7 +10,7 @@ use axum::http::header::{CONTENT_TYPE, IF_MATCH};
 use percent_encoding::percent_decode_str;
 use roomkey_schema::wire::FieldProblem;
 use roomkey_schema::{Operation, PathParams};
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 use super::target::Found;
 use crate::app::App;
@@ -32,6 +32,8 @@ pub(super) struct Asked<'a> {
     pub(super) query: BTreeMap<String, String>,
     pub(super) body: Option<Value>,
     upload: Option<Upload>,
+    /// Name and size of each file that is sent.
+    pub(super) files: Option<Value>,
     if_match: Option<String>,
 }
 
@@ -53,8 +55,11 @@ impl<'a> Asked<'a> {
         if if_match.is_some() && read_back.is_none() {
             return Err(Fault::new(Kind::BadRequest).detail(&app.words.details.if_match_impossible));
         }
+        let mut files = None;
         let (body, upload) = if operation.upload {
-            (None, Some(upload(app, &head.headers, body).await?))
+            let upload = upload(app, &head.headers, body).await?;
+            files = Some(files_in(app, &upload).await?);
+            (None, Some(upload))
         } else if has_type(&head.headers, MULTIPART) {
             return Err(Fault::new(Kind::UnsupportedMediaType));
         } else {
@@ -68,7 +73,7 @@ impl<'a> Asked<'a> {
                 .collect();
             return Err(Fault::new(Kind::Validation).fields(fields));
         }
-        Ok(Self { operation, read_back, params, query, body, upload, if_match })
+        Ok(Self { operation, read_back, params, query, body, upload, files, if_match })
     }
 
     /// The call that the operation is.
@@ -131,6 +136,25 @@ async fn upload(app: &App, headers: &HeaderMap, body: Body) -> Result<Upload, Fa
     let kind = headers.get(CONTENT_TYPE).filter(|_| has_type(headers, MULTIPART)).cloned();
     let content_type = kind.ok_or_else(|| Fault::new(Kind::UnsupportedMediaType))?;
     Ok(Upload { content_type, bytes: body::read(app, body, app.config.limits.upload_bytes).await? })
+}
+
+/// What the record says of files: by the name of their part, what each is called and how large it is.
+async fn files_in(app: &App, upload: &Upload) -> Result<Value, Fault> {
+    let refused =
+        |error: multer::Error| Fault::new(Kind::BadRequest).detail(&app.words.details.files_malformed).cause(&error);
+    let boundary = upload.content_type.to_str().ok().map(multer::parse_boundary);
+    let boundary = boundary.ok_or_else(|| Fault::new(Kind::UnsupportedMediaType))?.map_err(refused)?;
+    let bytes = upload.bytes.clone();
+    let body = futures_util::stream::iter([Ok::<_, std::convert::Infallible>(bytes)]);
+    let mut parts = multer::Multipart::new(body, boundary);
+    let mut files = Map::new();
+    while let Some(part) = parts.next_field().await.map_err(refused)? {
+        let part_name = part.name().unwrap_or_default().to_owned();
+        let file_name = part.file_name().unwrap_or_default().to_owned();
+        let size = part.bytes().await.map_err(refused)?.len();
+        files.insert(part_name, json!({"name": file_name, "bytes": size}));
+    }
+    Ok(Value::Object(files))
 }
 
 fn query(words: &Words, raw: &str) -> Result<BTreeMap<String, String>, Fault> {
