@@ -17,6 +17,8 @@ pub(crate) const API: &str = "/api";
 pub(crate) const WORDS: &str = "/words/console.en.json";
 
 const SIGN_IN: &str = "/sign-in";
+/// Where signing out happens. Only a person who comes from another place of the console is signed out there.
+pub(crate) const SIGN_OUT: &str = "/sign-out";
 /// What the paths of the index's places begin with.
 const VENDORS: [&str; 4] = ["/zoom/", "/webex/", "/connect/", "/veeting/"];
 const FORM: &str = "/forms/{formId}";
@@ -30,6 +32,8 @@ pub(crate) enum Place {
     Start,
     /// The sign-in page.
     SignIn,
+    /// Where signing out happens.
+    SignOut,
     /// A form that has no place of its own. Its path parameters are in the query.
     Form {
         /// The form's id in the index.
@@ -45,6 +49,7 @@ impl Place {
         match path {
             "" | "/" => Self::Start,
             SIGN_IN => Self::SignIn,
+            SIGN_OUT => Self::SignOut,
             _ => match PathTemplate::parse(FORM).matches(path).and_then(|mut params| params.remove("formId")) {
                 Some(form_id) => Self::Form { form_id },
                 None => Self::Path(path.to_owned()),
@@ -71,7 +76,7 @@ pub(crate) fn sign_in(return_to: &str) -> String {
 pub(crate) fn return_to(query: &str) -> String {
     query_value(query, RETURN_TO)
         .filter(|to| to.starts_with('/') && !to.starts_with("//") && !to.contains('\\'))
-        .filter(|to| is_ours(path_of(to)) && Place::read(path_of(to)) != Place::SignIn)
+        .filter(|to| is_ours(path_of(to)) && !matches!(Place::read(path_of(to)), Place::SignIn | Place::SignOut))
         .unwrap_or_else(start)
 }
 
@@ -171,6 +176,7 @@ mod tests {
     fn every_route_reads_back_as_its_place() {
         assert_eq!(Place::read(&start()), Place::Start);
         assert_eq!(Place::read(&sign_in("/")), Place::SignIn);
+        assert_eq!(Place::read(SIGN_OUT), Place::SignOut);
         assert_eq!(Place::read(&form("zoom.ten")), Place::Form { form_id: "zoom.ten".into() });
         assert!(is_ours("/zoom/groups") && !is_ours("/api/zoom/groups") && !is_ours("/healthz"));
     }
@@ -189,7 +195,15 @@ mod tests {
 
     #[test]
     fn return_to_foreign_address_becomes_the_start_page() {
-        for to in ["https://example.com/", "//example.com", "/\\example.com", "/sign-in", "/nowhere", "zoom/groups"] {
+        for to in [
+            "https://example.com/",
+            "//example.com",
+            "/\\example.com",
+            "/sign-in",
+            "/sign-out",
+            "/nowhere",
+            "zoom/groups",
+        ] {
             let query = with_query("", &[("to", to)]);
             assert_eq!(return_to(&query), "/", "{to}");
         }

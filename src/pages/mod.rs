@@ -3,6 +3,7 @@
 
 mod form;
 mod frame;
+mod hands;
 mod heading;
 mod not_found;
 mod place;
@@ -36,9 +37,12 @@ pub(crate) fn App(
     let (session, place) = (store::<Session>(), store::<PlaceStore>());
     let state = Memo::new(move |_| session.load_state());
     let signed_in = Memo::new(move |_| session.is_signed_in());
-    effect(move || match (state.get(), signed_in.get(), place.get() == Place::SignIn) {
-        (Load::Ready, false, false) => place.redirect(&paths::sign_in(&place.address())),
-        (Load::Ready, true, true) => place.redirect(&paths::return_to(&place.raw_query())),
+    effect(move || match (state.get(), signed_in.get(), place.get()) {
+        (Load::Ready, false, Place::SignIn) => {}
+        (Load::Ready, false, _) => place.redirect(&paths::sign_in(&place.address())),
+        (Load::Ready, true, Place::SignIn) => place.redirect(&paths::return_to(&place.raw_query())),
+        (Load::Ready, true, Place::SignOut) if place.has_moved() => session.sign_out(),
+        (Load::Ready, true, Place::SignOut) => place.redirect(&paths::start()),
         _ => {}
     });
     let restart = Callback::new(move |()| crate::api::spawn(session.restart()));
@@ -64,7 +68,9 @@ pub(crate) fn App(
 /// What is shown at a place, inside the frame.
 fn page(at: Place) -> AnyView {
     match at {
-        Place::Start | Place::SignIn => view! { <start::StartPage /> }.into_any(),
+        // One does not stay at these.
+        Place::SignIn | Place::SignOut => ().into_any(),
+        Place::Start => view! { <start::StartPage /> }.into_any(),
         Place::Form { form_id } => view! { <form::FormPage form_id /> }.into_any(),
         Place::Path(path) => {
             let index = store::<IndexStore>().now();

@@ -77,11 +77,15 @@ impl Session {
         Ok(())
     }
 
-    /// Signs out and forgets everything that the page holds.
-    pub(crate) async fn sign_out(self) -> Result<(), Failure> {
-        api::session::sign_out().await?;
-        leave_page(&crate::paths::sign_in(&crate::paths::start()));
-        Ok(())
+    /// Signs out and forgets everything that the page holds. What it still asks for ends before the session does.
+    pub(crate) fn sign_out(self) {
+        self.state.load().set(Load::Loading);
+        api::spawn(async move {
+            match api::session::sign_out().await {
+                Ok(()) => leave_page(&crate::paths::sign_in(&crate::paths::start())),
+                Err(failure) => self.state.load().set(Load::Failed(failure)),
+            }
+        });
     }
 
     fn enter(self, outcome: Result<Option<Me>, Failure>) {
@@ -91,7 +95,7 @@ impl Session {
     }
 }
 
-/// A full load of another page, so that nothing of one person is left for the next.
+/// A full load of another page in this one's stead, so that nothing of one person is left for the next.
 fn leave_page(url: &str) {
-    drop(window().location().assign(url));
+    drop(window().location().replace(url));
 }

@@ -25,6 +25,8 @@ pub(crate) enum Icon {
     Open,
     /// Opens the navigation.
     Menu,
+    /// Opens what else can be done.
+    More,
     /// Search.
     Find,
     /// Something is wrong.
@@ -61,6 +63,7 @@ impl Icon {
             Self::Lock => "#i-lock",
             Self::Open => "#i-open",
             Self::Menu => "#i-menu",
+            Self::More => "#i-more",
             Self::Find => "#i-find",
             Self::Warning => "#i-warning",
             Self::Done => "#i-done",

@@ -5,6 +5,7 @@ pub(crate) mod busy_button;
 pub(crate) mod dialog;
 pub(crate) mod element;
 pub(crate) mod erase;
+pub(crate) mod facts;
 pub(crate) mod icon;
 pub(crate) mod mark;
 pub(crate) mod problem;

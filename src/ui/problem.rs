@@ -20,7 +20,7 @@ pub(crate) fn Problem(
     sentence: String,
     /// What to quote: a name and a value each.
     #[prop(optional)]
-    facts: Vec<(&'static str, String)>,
+    facts: Vec<(String, String)>,
     /// Tries again.
     #[prop(optional_no_strip)]
     retry: Option<Callback<()>>,
@@ -28,23 +28,11 @@ pub(crate) fn Problem(
     #[prop(optional_no_strip)]
     retry_at_ms: Option<f64>,
 ) -> AnyView {
-    let facts = facts
-        .into_iter()
-        .map(|(name, value)| {
-            view! {
-                <div>
-                    <dt>{name}</dt>
-                    <dd>{value}</dd>
-                </div>
-            }
-            .into_any()
-        })
-        .collect::<Vec<_>>();
     view! {
         <div class="problem">
             {icon(Icon::Warning)} <div>
                 <p role="alert">{sentence}</p>
-                <dl>{facts}</dl>
+                {super::facts::facts(facts, "")}
                 {retry.map(|retry| again(retry, retry_at_ms))}
             </div>
         </div>

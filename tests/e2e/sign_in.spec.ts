@@ -69,6 +69,45 @@ test("sign-out: the sign-in page, and nothing behind it any more", async ({ page
   await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
 });
 
+test("signing out with changes: asks first, and signs out only when they may be lost", async ({ page, workbench }) => {
+  await page.goto(workbench.path());
+  await signIn(page, "admin");
+  await workbench.switch(ROW.waitingRoom).check();
+  const dialog = page.getByRole("dialog", { name: "Leave this page?" });
+  const signOut = async () => {
+    await page.getByRole("button", { name: "admin, Administrator" }).click();
+    await page.getByRole("button", { name: "Sign out" }).click();
+  };
+
+  await signOut();
+  await dialog.getByRole("button", { name: "Stay here" }).click();
+  await expect(workbench.switch(ROW.waitingRoom)).toBeChecked();
+
+  await signOut();
+  await dialog.getByRole("button", { name: "Leave without applying" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
+});
+
+test("address of signing out: does not sign out whom a link led there", async ({ page }) => {
+  await page.goto("/sign-in");
+  await signIn(page, "admin");
+  await expect(page.getByRole("button", { name: "admin, Administrator" })).toBeVisible();
+  await page.goto("/sign-out");
+  await expect(page).toHaveURL(/\/zoom\/users$/);
+  await expect(page.getByRole("button", { name: "admin, Administrator" })).toBeVisible();
+});
+
+test("sign-out that does not get through: says so, and trying again signs out", async ({ page, watch }) => {
+  watch.expectFailure(/^\/auth\/logout$/);
+  await page.goto("/");
+  await signIn(page, "admin");
+  await page.route("/auth/logout", (route) => route.abort(), { times: 1 });
+  await page.getByRole("button", { name: "admin, Administrator" }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
+});
+
 test("session that ends while editing: signing in again in place, and the change is applied", async ({
   page,
   context,

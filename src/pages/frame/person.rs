@@ -4,12 +4,11 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use crate::paths;
 use crate::stores::preferences::{self, Theme};
-use crate::stores::{Session, store};
-use crate::ui::busy_button::BusyButton;
+use crate::stores::{PlaceStore, Session, store};
 use crate::ui::erase::{live, on};
 use crate::ui::icon::{Icon, icon};
-use crate::ui::toast::Toasts;
 use crate::words::{find, t, tf};
 
 const ID: &str = "person-menu";
@@ -20,21 +19,11 @@ pub(crate) fn PersonMenu(
     /// Opens the help on shortcuts.
     help_open: RwSignal<bool>,
 ) -> AnyView {
-    let (session, toasts) = (store::<Session>(), Toasts::here());
-    let busy = RwSignal::new(false);
+    let (session, place) = (store::<Session>(), store::<PlaceStore>());
     let name = move || session.me().map(|me| me.name);
     let role = move || session.role().map(|role| find(&format!("role.{}", role.as_str())).unwrap_or(role.as_str()));
     let label =
         move || tf("person.label", &[("name", &name().unwrap_or_default()), ("role", role().unwrap_or_default())]);
-    let sign_out = Callback::new(move |()| {
-        busy.set(true);
-        crate::api::spawn(async move {
-            if let Err(failure) = session.sign_out().await {
-                busy.set(false);
-                toasts.warn(failure.sentence().to_owned());
-            }
-        });
-    });
     // After the menu has closed and given the focus back, so that the dialog can give it back too.
     let show_keys = move |_| set_timeout(move || help_open.set(true), Duration::ZERO);
     let theme = move |theme: Theme| {
@@ -79,13 +68,15 @@ pub(crate) fn PersonMenu(
                     {t("keys.title")}
                     <kbd>"?"</kbd>
                 </button>
-                <BusyButton
-                    label=t("person.sign_out")
-                    busy_label=t("person.signing_out")
-                    busy
+                <button
+                    type="button"
                     class="plain"
-                    on_press=sign_out
-                />
+                    popovertarget=ID
+                    popovertargetaction="hide"
+                    on:click=on(move |_| place.go(paths::SIGN_OUT))
+                >
+                    {t("person.sign_out")}
+                </button>
             </div>
         </div>
     }

@@ -4,7 +4,8 @@
 import { expect, type Page } from "@playwright/test";
 
 interface Expected {
-  status: number;
+  /** None when the connection fails. */
+  status: number | null;
   path: RegExp;
 }
 
@@ -29,13 +30,19 @@ export class Watch {
     this.expected.push({ status, path });
   }
 
+  /** The browser will write that the connection to an address of ours failed. */
+  expectFailure(path: RegExp): void {
+    this.expected.push({ status: null, path });
+  }
+
   /** Nothing was written that nobody expected. */
   check(): void {
     expect(this.errors, "errors in the browser's console").toEqual([]);
   }
 
   private isExpected(text: string, url: string): boolean {
-    const begins = (status: number) => `Failed to load resource: the server responded with a status of ${status} `;
+    const begins = (status: number | null) =>
+      `Failed to load resource: ${status === null ? "net::ERR_FAILED" : `the server responded with a status of ${status} `}`;
     const path = url.startsWith("http") ? new URL(url).pathname : "";
     return this.expected.some((one) => text.startsWith(begins(one.status)) && one.path.test(path));
   }

@@ -1,0 +1,17 @@
+//! Names with a value each, one below the other. Must not know what they are about.
+
+use leptos::prelude::*;
+
+/// Such a list; without a pair it is empty.
+pub(crate) fn facts(pairs: Vec<(String, String)>, class: &'static str) -> AnyView {
+    let items = pairs.into_iter().map(|(name, value)| {
+        view! {
+            <div>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+            </div>
+        }
+        .into_any()
+    });
+    view! { <dl class=class>{items.collect::<Vec<_>>()}</dl> }.into_any()
+}
