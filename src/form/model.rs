@@ -1,13 +1,14 @@
-//! The settings form without its looks: values, changes, faults, conflicts, filter and what to send. Plain Rust with
-//! host tests; must not know signals, the DOM, HTTP or words.
+//! The settings form without its looks: values, changes, conflicts and what to send. Plain Rust with host tests; must not
+//! know signals, the DOM, HTTP or words. What is told of it (rows, numbers, faults, the filter) is in `told`.
+
+mod told;
 
 use litemap::LiteMap;
-
 use roomkey_schema::form::{Form, Kind, Leaf, Row};
 use roomkey_schema::{Shape, pick};
 use serde_json::Value;
 
-use super::change::{Change, Outcome, Part, Place, RowState, Summary, say};
+use super::change::{Outcome, Part, Place};
 
 /// A form, what was read into it and what a person changed since.
 #[derive(Debug)]
@@ -39,7 +40,7 @@ struct Staged {
     fault: Option<String>,
 }
 
-/// The body of one write, and the places whose leaves it holds.
+/// The body of one write.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Write {
     /// Index of the form's source.
@@ -105,10 +106,6 @@ impl Model {
         if let Some(marked) = self.outcomes.get_mut(row) {
             *marked = outcome;
         }
-    }
-
-    fn is_hidden(&self, row: usize) -> bool {
-        self.hidden.get(row) == Some(&true)
     }
 
     fn leaf(&self, (row, part): Place) -> Option<&Leaf> {
@@ -339,43 +336,6 @@ impl Model {
         }
     }
 
-    /// Old and new of every change, in the order of the rows.
-    pub(crate) fn review(&self) -> Vec<Change> {
-        self.staged
-            .iter()
-            .filter_map(|(place, staged)| {
-                let leaf = self.leaf(*place)?;
-                Some(Change {
-                    place: *place,
-                    label: self.row(place.0)?.label.clone(),
-                    old: say(place.1, &leaf.node, &leaf.words, self.read(*place)),
-                    new: say(place.1, &leaf.node, &leaf.words, Some(&staged.value)),
-                })
-            })
-            .collect()
-    }
-
-    /// Rows whose last apply ended like that.
-    pub(crate) fn with_outcome(&self, wanted: Outcome) -> Vec<usize> {
-        (0..self.rows.len()).filter(|row| self.outcome(*row) == wanted).collect()
-    }
-
-    /// Rows with a fault, with its sentence.
-    pub(crate) fn faults(&self) -> Vec<(usize, String)> {
-        (0..self.rows.len()).filter_map(|row| Some((row, self.fault(row)?))).collect()
-    }
-
-    fn fault(&self, row: usize) -> Option<String> {
-        let place = (row, Part::Setting);
-        let missing = || {
-            let required = self.demanding && self.leaf(place).is_some_and(|leaf| leaf.required);
-            let none = self.value(place).is_none_or(|value| value == "");
-            (required && none).then(|| roomkey_schema::Violation::Missing.sentence())
-        };
-        let staged = self.staged.get(&place).and_then(|staged| staged.fault.clone());
-        staged.or_else(|| self.staged.get(&(row, Part::Lock))?.fault.clone()).or_else(missing)
-    }
-
     /// Takes over the locks of a group: answers by index of the form's `above`.
     pub(crate) fn bind(&mut self, group: &str, locks: &[Value]) {
         self.bound.resize(self.rows.len(), String::new());
@@ -403,17 +363,6 @@ impl Model {
         self.demanding = true;
     }
 
-    /// Whether a secret is set; none when the row is no secret or the vendor did not tell.
-    fn is_set(&self, row: usize) -> Option<bool> {
-        let leaf = self.leaf((row, Part::Setting)).filter(|leaf| leaf.secret)?;
-        self.base.get(leaf.source)?.pointer(&leaf.pointer)?.as_bool()
-    }
-
-    /// Rows that somebody else changed meanwhile.
-    pub(crate) fn conflicts(&self) -> Vec<usize> {
-        self.theirs.keys().map(|(row, _)| *row).collect()
-    }
-
     /// The row whose leaf a problem's pointer names.
     pub(crate) fn blame(&mut self, source: usize, pointer: &str, sentence: &str) -> Option<usize> {
         let place = self.all_places().find(|place| {
@@ -426,83 +375,6 @@ impl Model {
             staged.fault = Some(sentence.to_owned());
         }
         Some(place.0)
-    }
-
-    /// Leaves only rows that say all the words of a query, in their label, help or name. Parents of a row that stays,
-    /// stay.
-    pub(crate) fn filter(&mut self, query: &str) {
-        let wanted: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
-        self.hidden.fill(false);
-        if wanted.is_empty() {
-            return;
-        }
-        let mut hidden = vec![true; self.rows.len()];
-        for (index, (_, row)) in self.form.rows().enumerate() {
-            let text = format!("{} {} {} {}", row.label, row.help, row.id, row.id.replace(['_', '.'], " "));
-            let text = text.to_lowercase();
-            if wanted.iter().all(|word| text.contains(word.as_str())) {
-                let mut at = Some(index);
-                while let Some(row) = at.filter(|row| hidden.get(*row) == Some(&true)) {
-                    if let Some(hidden) = hidden.get_mut(row) {
-                        *hidden = false;
-                    }
-                    at = self.parents.get(row).copied().flatten();
-                }
-            }
-        }
-        self.hidden = hidden;
-    }
-
-    /// How a row stands.
-    pub(crate) fn state(&self, row: usize) -> RowState {
-        let (setting, lock) = ((row, Part::Setting), (row, Part::Lock));
-        let staged = self.staged.get(&setting);
-        let mut off = false;
-        let mut above = self.parents.get(row).copied().flatten();
-        while let Some(parent) = above {
-            off |= self.value((parent, Part::Setting)).is_some_and(|value| *value == Value::Bool(false));
-            above = self.parents.get(parent).copied().flatten();
-        }
-        RowState {
-            value: self.value(setting).cloned(),
-            typed: staged.and_then(|staged| staged.typed.clone()),
-            lock: self.value(lock).and_then(Value::as_bool),
-            changed: staged.is_some(),
-            lock_changed: self.staged.contains_key(&lock),
-            fault: self.fault(row),
-            is_set: self.is_set(row),
-            outcome: self.outcome(row),
-            theirs: self.theirs.get(&setting).or_else(|| self.theirs.get(&lock)).cloned(),
-            off,
-            hidden: self.is_hidden(row),
-        }
-    }
-
-    /// Numbers for the bar and the sections.
-    pub(crate) fn summary(&self) -> Summary {
-        let mut summary = Summary {
-            shown: vec![0; self.form.sections.len()],
-            changed: vec![0; self.form.sections.len()],
-            locked: vec![0; self.form.sections.len()],
-            faults: self.faults().len(),
-            conflicts: self.theirs.len(),
-            ..Summary::default()
-        };
-        for (row, (section, _)) in self.rows.iter().enumerate() {
-            let changed = self.staged.contains_key(&(row, Part::Setting));
-            let lock_changed = self.staged.contains_key(&(row, Part::Lock));
-            summary.changes += usize::from(changed);
-            summary.locks += usize::from(lock_changed);
-            let mut count = |counts: fn(&mut Summary) -> &mut Vec<usize>, yes: bool| {
-                if let Some(number) = counts(&mut summary).get_mut(*section) {
-                    *number += usize::from(yes);
-                }
-            };
-            count(|summary| &mut summary.shown, !self.is_hidden(row));
-            count(|summary| &mut summary.changed, changed || lock_changed);
-            count(|summary| &mut summary.locked, self.value((row, Part::Lock)) == Some(&Value::Bool(true)));
-        }
-        summary
     }
 
     /// Whose switch a row's value rules over: the rows whose looks change with it.

@@ -8,7 +8,7 @@ use roomkey_schema::form::{Kind, Row};
 use serde_json::Value;
 
 use super::change::{Outcome, Part, Place, RowState};
-use super::fields::{Field, control, label_dom_id, plain};
+use super::fields::{Field, Offer, control, label_dom_id, plain};
 use crate::ui::erase::{attr, flag, live, live_if, on};
 use crate::ui::icon::{Icon, icon};
 use crate::words::{t, tf};
@@ -31,6 +31,8 @@ pub(crate) trait Hands: Send + Sync {
     fn keep_mine(&self, row: usize);
     /// Names of the groups whose locks bind a row; empty when none does.
     fn locked_by(&self, row: usize) -> String;
+    /// What the setting of a row is chosen from by name; none for other rows.
+    fn offer(&self, row: usize) -> Option<Offer>;
     /// The vendor's name.
     fn vendor(&self) -> String;
 }
@@ -78,6 +80,7 @@ pub(crate) fn row(index: usize, row: &Row, hands: &Arc<dyn Hands>) -> AnyView {
                 value,
                 set: Callback::new(move |value| set.set(index, value)),
                 set_text: Callback::new(move |text: String| set_text.set_text(index, &text)),
+                offer: hands.offer(index),
             },
         )
     });

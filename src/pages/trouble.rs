@@ -23,7 +23,7 @@ pub(crate) fn Trouble(
 }
 
 /// What to quote to whoever helps.
-pub(crate) fn facts(failure: &Failure) -> Vec<(&'static str, String)> {
+pub(crate) fn facts(failure: &Failure) -> Vec<(String, String)> {
     let vendor_code = failure.vendor_code().map(|code| match failure.vendor().map(vendor_name) {
         Some(vendor) => format!("{vendor} {code}"),
         None => code.to_owned(),
@@ -34,7 +34,7 @@ pub(crate) fn facts(failure: &Failure) -> Vec<(&'static str, String)> {
         (t("problem.tracking_id"), failure.tracking_id().map(str::to_owned)),
     ]
     .into_iter()
-    .filter_map(|(name, value)| Some((name, value?)))
+    .filter_map(|(name, value)| Some((name.to_owned(), value?)))
     .collect()
 }
 

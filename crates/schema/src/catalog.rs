@@ -139,7 +139,7 @@ impl Catalog {
 
     /// What that role may reach. `hash` names the content of a form.
     pub fn index(&self, role: Role, hash: impl Fn(&Form) -> String) -> Index {
-        let forms = self.forms.iter().filter_map(|form| self.form_for(&form.id, role)).map(|form| FormEntry {
+        let entries = self.forms.iter().filter_map(|form| self.form_for(&form.id, role)).map(|form| FormEntry {
             hash: hash(&form),
             id: form.id,
             vendor: form.vendor,
@@ -147,6 +147,7 @@ impl Catalog {
             params: form.params,
             placed: form.placed,
         });
+        let forms: Vec<FormEntry> = entries.collect();
         let entry = |operation: &Operation| OperationEntry {
             method: operation.method.as_str().to_owned(),
             path: format!("/{}{}", operation.vendor, operation.path),
@@ -158,7 +159,7 @@ impl Catalog {
             .map(|operation| (operation.id.clone(), entry(operation)))
             .collect();
         let may = |operation: &str| self.may(role, operation);
-        let form = |id: &str| self.form_for(id, role).is_some();
+        let form = |id: &str| forms.iter().any(|entry| entry.id == id);
         let (mut places, mut closed) = (Vec::new(), Vec::new());
         for place in &self.places {
             match place.clone().for_caller(&may, &form) {
@@ -166,7 +167,7 @@ impl Catalog {
                 None => closed.push(place.path.clone()),
             }
         }
-        Index { forms: forms.collect(), operations, places, closed }
+        Index { forms, operations, places, closed }
     }
 }
 

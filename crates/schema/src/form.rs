@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::node::{Node, Shape};
 use crate::path::PathTemplate;
+use crate::place::Pick;
 
 /// A whole form.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -76,7 +77,7 @@ pub struct Source {
     /// Whether its leaves lock settings instead of being some.
     #[serde(default)]
     pub locks: bool,
-    /// Whether its leaves are parameters of the query instead of members of a body.
+    /// Whether its leaves are parameters of path and query instead of members of a body.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub query: bool,
     /// How it is read; none when there is nothing before it is written.
@@ -166,6 +167,9 @@ pub struct Leaf {
     /// Whether it must have a value when there was none before.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub required: bool,
+    /// What it is chosen from by name; things of several kinds one kind after the other.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pick: Vec<Pick>,
 }
 
 /// Words for one field.
@@ -207,6 +211,8 @@ pub enum Kind {
     ObjectList,
     /// One object, inside a list's item.
     Object,
+    /// One thing or several, chosen by name from a list that is read.
+    Pick,
     /// Shown as it is and never changed.
     Unknown,
 }
@@ -236,7 +242,7 @@ impl Kind {
 impl Leaf {
     /// How it is shown and changed.
     pub fn kind(&self) -> Kind {
-        Kind::of(&self.node, &self.words)
+        if self.pick.is_empty() { Kind::of(&self.node, &self.words) } else { Kind::Pick }
     }
 }
 
@@ -283,7 +289,11 @@ impl Form {
         // What had to be read before it is written cannot be written by those who may not read it.
         let asks = |source: &Source| source.read.is_some() || (source.write.is_some() && !source.locks);
         let readable: Vec<bool> = self.sources.iter().map(asks).collect();
-        let keep = |leaf: Option<Leaf>| leaf.filter(|leaf| readable.get(leaf.source).copied().unwrap_or(false));
+        let keep = |leaf: Option<Leaf>| {
+            let mut leaf = leaf.filter(|leaf| readable.get(leaf.source).copied().unwrap_or(false))?;
+            leaf.pick.retain(|pick| may(&pick.list.read.operation));
+            Some(leaf)
+        };
         for section in &mut self.sections {
             for row in &mut section.rows {
                 row.setting = keep(row.setting.take());

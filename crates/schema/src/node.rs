@@ -116,6 +116,14 @@ impl Node {
         named && self.member(key).is_some_and(|member| member.requires(rest))
     }
 
+    /// Lets a list be longer than one call takes, because it goes in several.
+    #[cfg(feature = "data")]
+    pub(crate) fn lift_max(&mut self) {
+        if let Shape::List { max, .. } = &mut self.shape {
+            *max = None;
+        }
+    }
+
     /// The part of a value that may be written: members that are unknown or read-only are left out, at any depth.
     #[must_use]
     pub fn writable(&self, value: &Value) -> Value {

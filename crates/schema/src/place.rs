@@ -105,8 +105,10 @@ pub struct List {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub chosen: Vec<Action>,
     /// What is said when there are no rows.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub empty: String,
     /// How many rows there are, as words with `{n}`, by plural form.
+    #[serde(default, skip_serializing_if = "LiteMap::is_empty")]
     pub count: LiteMap<String, String>,
 }
 
@@ -154,22 +156,26 @@ pub struct Filter {
     /// Words for its values; without them, the values that the rows have.
     #[serde(default, skip_serializing_if = "LiteMap::is_empty")]
     pub choices: LiteMap<String, String>,
-    /// Where the values come from, when an operation lists them.
+    /// Where the values come from, when an operation lists them: its key is the value, its first column the name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub from: Option<Choices>,
+    pub from: Option<List>,
 }
 
-/// Values that an operation lists.
+/// Things that a value is chosen from by name. The first column of the list is the name, the second says more.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-pub struct Choices {
-    /// How they are read.
-    pub read: Call,
-    /// Pointer of the rows in the answer.
-    pub rows: String,
-    /// Pointer of the value in a row.
-    pub key: String,
-    /// Pointer of its name.
-    pub name: String,
+pub struct Pick {
+    /// Where they are listed.
+    pub list: List,
+    /// The value for a chosen one: pointer in the value → pointer into the row, or `=` and a text or whole number. The
+    /// first names it. A single entry with an empty pointer makes the value itself.
+    #[serde(default, skip_serializing_if = "LiteMap::is_empty")]
+    pub item: LiteMap<String, String>,
+    /// Pointer in the value that takes what was typed, where what was typed will do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub typed: Option<String>,
+    /// Pointers of members that are asked for each chosen one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ask: Vec<String>,
 }
 
 /// Where a row leads.
@@ -220,12 +226,35 @@ pub struct Action {
     /// What of the answer is shown.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub result: Vec<Column>,
+    /// Where the answer says what came of each row.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub each: Option<Each>,
     /// Whether the object is gone afterwards.
     #[serde(default)]
     pub leaves: bool,
     /// Member of a multipart body that takes a file; several files go one after the other.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
+}
+
+/// What came of each row, in one answer about several.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Each {
+    /// Pointer of the row's id, in the row.
+    pub key: String,
+    /// Pointer of its name, in the row.
+    pub name: String,
+    /// Pointer of the ids for which it was done, in the answer.
+    pub done: String,
+    /// Pointer of the reasons why it was not, each with its ids.
+    pub failed: String,
+    /// Pointer of the ids, in a reason.
+    pub ids: String,
+    /// Pointer of what is said about them, in a reason.
+    pub reason: String,
+    /// Words for the reasons.
+    #[serde(default, skip_serializing_if = "LiteMap::is_empty")]
+    pub choices: LiteMap<String, String>,
 }
 
 /// Several rows in one call.

@@ -1,184 +1,21 @@
 //! Builds places from data: what `<vendor>.places.json` says and the words for it become addresses, lists and actions
 //! with whole calls in them. Every action that asks for something gets a form of its own. Knows no vendor by name.
 
+mod data;
+
 use std::collections::BTreeMap;
 
-use litemap::LiteMap;
-use serde::Deserialize;
-
+use self::data::{
+    ActionDefinition, ActionWords, ColumnDefinition, Definitions, FilterDefinition, HeadDefinition, ListDefinition,
+    ListWords, PickDefinition, PlaceDefinition, PlaceWords, TabDefinition,
+};
 use crate::data::{DataFault, Document};
-use crate::form::{Call, FieldWords, Form};
+use crate::form::{Call, FieldWords, Form, Leaf};
 use crate::form_build::{self, Asked};
 use crate::operation::Operation;
 use crate::path::PathTemplate;
-use crate::place::{Action, Choices, Column, ColumnKind, Filter, Head, List, Many, Open, Place, Tab};
+use crate::place::{Action, Column, Each, Filter, Head, List, Pick, Place, Tab};
 use crate::words::fallback_label;
-
-/// A places file.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Definitions {
-    places: Vec<PlaceDefinition>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PlaceDefinition {
-    id: String,
-    path: String,
-    #[serde(default)]
-    icon: String,
-    #[serde(default)]
-    key: String,
-    above: Option<String>,
-    head: Option<HeadDefinition>,
-    tabs: Vec<TabDefinition>,
-    #[serde(default)]
-    actions: Vec<ActionDefinition>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct HeadDefinition {
-    read: String,
-    #[serde(default)]
-    name: Vec<String>,
-    people: Option<String>,
-    #[serde(default)]
-    facts: Vec<ColumnDefinition>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TabDefinition {
-    #[serde(default)]
-    id: String,
-    form: Option<String>,
-    list: Option<ListDefinition>,
-    summary: Option<HeadDefinition>,
-    #[serde(default)]
-    actions: Vec<ActionDefinition>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ListDefinition {
-    read: String,
-    #[serde(default)]
-    query: LiteMap<String, String>,
-    rows: String,
-    key: String,
-    #[serde(default)]
-    size: u64,
-    columns: Vec<ColumnDefinition>,
-    #[serde(default)]
-    filters: Vec<FilterDefinition>,
-    open: Option<Open>,
-    #[serde(default)]
-    actions: Vec<ActionDefinition>,
-    #[serde(default)]
-    chosen: Vec<ActionDefinition>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ColumnDefinition {
-    at: String,
-    #[serde(default)]
-    kind: ColumnKind,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FilterDefinition {
-    param: Option<String>,
-    at: Option<String>,
-    from: Option<ChoicesDefinition>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ChoicesDefinition {
-    read: String,
-    rows: String,
-    key: String,
-    name: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ActionDefinition {
-    /// The operation.
-    #[serde(rename = "do")]
-    operation: String,
-    /// Name of its words, when the operation alone does not say what is done.
-    id: Option<String>,
-    #[serde(default)]
-    danger: bool,
-    #[serde(default)]
-    leaves: bool,
-    #[serde(default)]
-    params: LiteMap<String, String>,
-    #[serde(default)]
-    body: LiteMap<String, String>,
-    #[serde(default)]
-    fill: LiteMap<String, String>,
-    #[serde(default)]
-    when: LiteMap<String, String>,
-    many: Option<Many>,
-    #[serde(default)]
-    result: Vec<ColumnDefinition>,
-    /// Keys of inputs that come first.
-    #[serde(default)]
-    first: Vec<String>,
-    /// Member of a multipart body that takes files.
-    file: Option<String>,
-}
-
-/// Words for places: `words/<vendor>.places.en.json`.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PlaceWords {
-    places: BTreeMap<String, TitleWords>,
-    tabs: BTreeMap<String, TitleWords>,
-    lists: BTreeMap<String, ListWords>,
-    actions: BTreeMap<String, ActionWords>,
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TitleWords {
-    title: String,
-    #[serde(default)]
-    help: String,
-    #[serde(default)]
-    facts: BTreeMap<String, FieldWords>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ListWords {
-    empty: String,
-    count: LiteMap<String, String>,
-    columns: BTreeMap<String, FieldWords>,
-    #[serde(default)]
-    filters: BTreeMap<String, FieldWords>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ActionWords {
-    label: String,
-    title: String,
-    #[serde(default)]
-    text: String,
-    #[serde(default)]
-    done: String,
-    #[serde(default)]
-    fields: BTreeMap<String, FieldWords>,
-    #[serde(default)]
-    result: BTreeMap<String, FieldWords>,
-}
 
 /// All places of a file, and the forms of their actions.
 pub(crate) fn build(
@@ -196,7 +33,8 @@ pub(crate) fn build(
             .map_err(|error| DataFault::new(&name, "", format!("these words cannot be read: {error}")))?,
         None => PlaceWords::default(),
     };
-    let mut builder = Builder { file: &file.name, vendor, operations, forms, words, asked: Vec::new() };
+    let lists = &definitions.lists;
+    let mut builder = Builder { file: &file.name, vendor, operations, forms, words, lists, asked: Vec::new() };
     let places = definitions.places.iter().map(|place| builder.place(place)).collect::<Result<_, _>>()?;
     Ok((places, builder.asked))
 }
@@ -207,6 +45,7 @@ struct Builder<'a> {
     operations: &'a [Operation],
     forms: &'a [Form],
     words: PlaceWords,
+    lists: &'a BTreeMap<String, ListDefinition>,
     /// Forms of actions.
     asked: Vec<Form>,
 }
@@ -295,21 +134,61 @@ impl Builder<'_> {
     fn filter(&self, filter: &FilterDefinition, words: &ListWords) -> Result<Filter, DataFault> {
         let key = filter.param.as_deref().or(filter.at.as_deref()).unwrap_or_default();
         let words = words.filters.get(key).cloned().unwrap_or_default();
-        let choices = |from: &ChoicesDefinition| {
-            Ok(Choices {
-                read: self.call(&from.read)?,
-                rows: from.rows.clone(),
-                key: from.key.clone(),
-                name: from.name.clone(),
-            })
-        };
         Ok(Filter {
             label: or_name(&words.label, key),
             param: filter.param.clone(),
             at: filter.at.clone(),
             choices: words.choices,
-            from: filter.from.as_ref().map(choices).transpose()?,
+            from: filter.from.as_deref().map(|name| self.named(name)).transpose()?,
         })
+    }
+
+    /// A list that things are chosen from by name.
+    fn named(&self, name: &str) -> Result<List, DataFault> {
+        let list = self.lists.get(name).ok_or_else(|| self.fault("/lists", format!("there is no list {name}")))?;
+        Ok(List {
+            read: self.call(&list.read)?,
+            query: list.query.clone(),
+            rows: list.rows.clone(),
+            key: list.key.clone(),
+            size: list.size,
+            columns: columns(&list.columns, &BTreeMap::new()),
+            ..List::default()
+        })
+    }
+
+    fn pick(&self, pick: &PickDefinition) -> Result<Pick, DataFault> {
+        let list = self.named(&pick.from)?;
+        let is_kept = |from: &String| {
+            from.starts_with('=') || list.key == *from || list.columns.iter().any(|column| column.at == *from)
+        };
+        match pick.item.values().find(|from| !is_kept(from)) {
+            Some(from) => Err(self.fault("/lists", format!("{}: {from} is neither its key nor a column", pick.from))),
+            None => Ok(Pick { list, item: pick.item.clone(), typed: pick.typed.clone(), ask: pick.ask.clone() }),
+        }
+    }
+
+    /// Says of the inputs of an action which are needed and which are chosen by name, and lets lists that go in several
+    /// calls be longer.
+    fn finish(&self, action: &ActionDefinition, form: &mut Form) -> Result<(), DataFault> {
+        let mut inputs = form.sections.iter_mut().flat_map(|section| &mut section.rows).filter_map(|row| {
+            let leaf = row.setting.as_mut()?;
+            let key = if leaf.source == 1 { leaf.pointer.replacen('/', "?", 1) } else { leaf.pointer.clone() };
+            Some((key, leaf))
+        });
+        let mut inputs: BTreeMap<String, &mut Leaf> = inputs.by_ref().collect();
+        if let Some(leaf) = action.many.as_ref().and_then(|many| inputs.get_mut(&many.at)) {
+            leaf.node.lift_max();
+        }
+        let unknown = |key: &str| self.fault("/places", format!("{}: there is no input {key}", action.operation));
+        for key in &action.need {
+            inputs.get_mut(key).ok_or_else(|| unknown(key))?.required = true;
+        }
+        for (key, picks) in &action.pick {
+            let leaf = inputs.get_mut(key).ok_or_else(|| unknown(key))?;
+            leaf.pick = picks.iter().map(|pick| self.pick(pick)).collect::<Result<_, _>>()?;
+        }
+        Ok(())
     }
 
     fn actions(&mut self, path: &str, actions: &[ActionDefinition]) -> Result<Vec<Action>, DataFault> {
@@ -332,7 +211,7 @@ impl Builder<'_> {
                     name == "option" || action.params.get(name).is_some() || from_address.contains(&name)
                 })
         };
-        let form = form_build::ask(&Asked {
+        let mut form = form_build::ask(&Asked {
             id: &format!("do.{id}"),
             title: &words.title,
             operation,
@@ -341,6 +220,9 @@ impl Builder<'_> {
             given: &given,
         })
         .filter(|_| action.file.is_none());
+        if let Some(form) = &mut form {
+            self.finish(action, form)?;
+        }
         let built = Action {
             call: Call::to(operation),
             label: or_name(&words.label, id),
@@ -355,6 +237,10 @@ impl Builder<'_> {
             when: action.when.clone(),
             many: action.many.clone(),
             result: columns(&action.result, &words.result),
+            each: action.each.clone().map(|each| {
+                let choices = words.result.get(&each.failed).map(|words| words.choices.clone()).unwrap_or_default();
+                Each { choices, ..each }
+            }),
             leaves: action.leaves,
             file: action.file.clone(),
         };

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use crate::form::{Above, AboveLocks, Bound, Call, FieldWords, Form, Leaf, Row, Section, Source};
 use crate::node::Node;
 use crate::path::PathTemplate;
-use crate::place::Place;
+use crate::place::{Pick, Place};
 use crate::role::Role;
 use crate::wire::{FieldProblem, FormEntry, Index, Me, OperationEntry, Problem, Written};
 
@@ -206,6 +206,7 @@ impl Read for Leaf {
             words: of.maybe("words")?.unwrap_or_default(),
             required: of.flag("required"),
             secret: of.flag("secret"),
+            pick: of.list("pick", Pick::read)?,
         })
     }
 }

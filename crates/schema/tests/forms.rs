@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use roomkey_schema::form::{Form, Kind, Leaf, Source};
+use roomkey_schema::place::Place;
 use roomkey_schema::read::Read;
 use roomkey_schema::{Catalog, Document, Node, Role, Shape, data, diff, json};
 use serde_json::{Value, json};
@@ -187,6 +188,22 @@ fn form_survives_its_journey_to_the_console() {
     let stripped = |form: &Form| serde_json::to_value(form).unwrap();
     assert_eq!(stripped(&there), stripped(form));
     assert_eq!(Form::read(stripped(form)).unwrap(), there);
+}
+
+#[test]
+fn every_place_and_form_of_every_role_survives_its_journey_to_the_console() {
+    let catalog = catalog();
+    for role in Role::ALL {
+        let index = catalog.index(role, |_| String::new());
+        for place in &index.places {
+            let sent = serde_json::to_value(place).unwrap();
+            assert_eq!(Place::read(sent.clone()).as_ref(), Some(place), "{}: {sent}", place.id);
+        }
+        for entry in &index.forms {
+            let form = catalog.form_for(&entry.id, role).unwrap();
+            assert!(Form::read(serde_json::to_value(&form).unwrap()).is_some(), "{}", entry.id);
+        }
+    }
 }
 
 fn made_up() -> Document {

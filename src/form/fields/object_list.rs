@@ -6,7 +6,7 @@ use roomkey_schema::form::{FieldWords, Kind};
 use roomkey_schema::{Node, Shape, json};
 use serde_json::{Map, Value};
 
-use super::{Field, control};
+use super::{Field, control, edited, entry};
 use crate::ui::erase::{live, on};
 use crate::words::{t, tf, tn};
 
@@ -24,36 +24,19 @@ pub(super) fn view(field: Field) -> AnyView {
         (count(), if outside { before.1 + 1 } else { before.1 })
     });
     let change = move |edit: &dyn Fn(&mut Vec<Value>)| {
-        let mut items = value.get_untracked().and_then(|value| value.as_array().cloned()).unwrap_or_default();
-        edit(&mut items);
-        let items = Value::Array(items);
+        let items = edited(value, edit);
         said.set_value(Some(items.clone()));
         set.run(items);
     };
     let id = field.id.clone();
     let named_by = format!("{} {}", super::label_dom_id(&id), id);
     let enabled = field.enabled;
-    let words = field.words.clone();
+    let list = field.clone();
     let entries = live(move || {
         let (count, _) = key.get();
         (0..count)
             .map(|index| {
-                let inner = Field {
-                    id: format!("{id}.{index}"),
-                    described_by: None,
-                    node: (*item).clone(),
-                    words: words.clone(),
-                    enabled,
-                    value: Signal::derive(move || value.get()?.get(index).cloned()),
-                    set: Callback::new(move |new: Value| {
-                        change(&|items| {
-                            if let Some(place) = items.get_mut(index) {
-                                *place = new.clone();
-                            }
-                        });
-                    }),
-                    set_text: Callback::new(|_| {}),
-                };
+                let inner = entry(&list, &item, index, change);
                 let name = tf("field.entry", &[("n", &(index + 1).to_string())]);
                 view! {
                     <fieldset class="list-item">
@@ -116,7 +99,8 @@ pub(super) fn members(entry: &Field, above: Vec<String>) -> AnyView {
         .into_any()
 }
 
-fn member(entry: &Field, node: &Node, keys: &[String]) -> AnyView {
+/// One member of an entry. `keys` lead from the entry to it.
+pub(super) fn member(entry: &Field, node: &Node, keys: &[String]) -> AnyView {
     let pointer = keys.iter().fold(String::new(), |pointer, key| json::child(&pointer, key));
     let words = entry.words.items.get(&pointer).cloned().unwrap_or_else(|| FieldWords {
         label: keys.last().cloned().unwrap_or_default().replace('_', " "),
@@ -145,6 +129,7 @@ fn member(entry: &Field, node: &Node, keys: &[String]) -> AnyView {
             let exact = if number { text.trim().parse::<i64>().ok().map(Value::from) } else { None };
             put.run((for_text.clone(), exact.unwrap_or(Value::String(text))));
         }),
+        offer: None,
     };
     let kind = Kind::of(node, &words);
     view! {

@@ -3,21 +3,21 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use roomkey_schema::form::Kind;
 use roomkey_schema::path::PathParams;
 use roomkey_schema::place::Action;
 use serde_json::Value;
 
-use super::send::{self, Sent};
-use super::{cells, upload};
-use crate::form::change::{Place, RowState};
+use super::send;
+use super::{cells, each, upload};
+use crate::api::Failure;
 use crate::form::section::{Hands, row};
 use crate::pages::Trouble;
+use crate::pages::hands::OverSettings;
 use crate::stores::settings::SettingsStore;
 use crate::stores::{IndexStore, Load, PlaceStore, store};
 use crate::ui::busy_button::BusyButton;
 use crate::ui::element::focus;
-use crate::ui::erase::{live, live_if, on};
+use crate::ui::erase::{attr, flag, live, live_if, on};
 use crate::ui::skeleton::skeleton;
 use crate::ui::toast::Toasts;
 use crate::words::{fill, t, tf, tn};
@@ -25,11 +25,11 @@ use crate::words::{fill, t, tf, tn};
 /// An action and what it is done with.
 #[derive(Clone)]
 pub(super) struct Doing {
-    pub(super) action: Action,
+    pub(super) action: Arc<Action>,
     /// Of the place's own address.
     pub(super) params: PathParams,
-    /// What it is done to, by name.
-    pub(super) name: Signal<String>,
+    /// What it is done to, by name, when the button is pressed.
+    pub(super) name: String,
     /// Where to go when the object is gone.
     pub(super) above: Option<String>,
     /// Something was done.
@@ -37,9 +37,9 @@ pub(super) struct Doing {
 }
 
 impl Doing {
-    /// An action after which nothing needs to be read again.
-    pub(super) fn new(action: Action, params: PathParams, name: Signal<String>) -> Self {
-        Self { action, params, name, above: None, done: Callback::new(|()| {}) }
+    pub(super) fn new(action: &Action, params: &PathParams, done: Callback<()>) -> Self {
+        let action = Arc::new(action.clone());
+        Self { action, params: params.clone(), name: String::new(), above: None, done }
     }
 }
 
@@ -51,7 +51,24 @@ pub(super) struct Progress {
     pub(super) said: RwSignal<String>,
     /// What came of it.
     pub(super) load: RwSignal<Load>,
+    /// What the vendor has answered so far.
     pub(super) answer: RwSignal<Value>,
+}
+
+/// One time that something is done: with what, and to what.
+struct Act {
+    doing: Doing,
+    subjects: Vec<Value>,
+    /// What it is done to, in words.
+    name: String,
+    /// What has to be said for it.
+    asking: Option<SettingsStore>,
+    /// Something of that is missing.
+    refused: RwSignal<bool>,
+    progress: Progress,
+    toasts: Toasts,
+    place: PlaceStore,
+    close: Callback<()>,
 }
 
 /// The inside of the dialog.
@@ -62,96 +79,137 @@ pub(super) fn view(doing: Doing, subjects: Vec<Value>, close: Callback<()>) -> A
         load: RwSignal::new(Load::Idle),
         answer: RwSignal::new(Value::Null),
     };
-    let action = doing.action.clone();
+    let action = Arc::clone(&doing.action);
     if let Some(member) = action.file.clone() {
         return upload::view(doing, member, progress, close);
     }
     let asking = action.form.as_deref().and_then(|id| asking(id, &doing, &subjects));
-    let name = if subjects.len() > 1 { tn("action.rows", subjects.len() as u64) } else { doing.name.get_untracked() };
+    let name = if subjects.len() > 1 { tn("action.rows", subjects.len() as u64) } else { doing.name.clone() };
     let text = fill(&action.text, &[("name", &name)]);
-    let fields = asking.map(fields);
     let refused = RwSignal::new(false);
     let (toasts, place) = (Toasts::here(), store::<PlaceStore>());
-    let subjects = Arc::new(subjects);
-    let outcome = {
-        let doing = doing.clone();
-        move |sent: Result<Sent, crate::api::Failure>| {
-            // The dialog may have been closed meanwhile: what came of it is said all the same.
-            let is_gone = progress.busy.try_set(false).is_some();
-            match sent {
-                Err(failure) if is_gone => toasts.warn(failure.sentence().to_owned()),
-                Ok(_) if is_gone => toasts.say(fill(&doing.action.done, &[("name", &name)])),
-                Err(failure) => {
-                    if let Some(settings) = asking {
-                        settings.blame_asked(&failure);
-                    }
-                    progress.load.try_set(Load::Failed(failure));
-                }
-                Ok(sent) if doing.action.result.is_empty() => {
-                    toasts.say(fill(&doing.action.done, &[("name", &name), ("n", &sent.count.to_string())]));
-                    close.run(());
-                    match (doing.action.leaves, &doing.above) {
-                        (true, Some(above)) => place.go(above),
-                        _ => doing.done.run(()),
-                    }
-                }
-                Ok(sent) => {
-                    progress.answer.try_set(sent.answer);
-                    progress.load.try_set(Load::Ready);
-                    doing.done.run(());
-                }
-            }
-        }
-    };
-    let go = {
-        let (doing, subjects) = (doing.clone(), Arc::clone(&subjects));
-        Callback::new(move |()| {
-            if progress.busy.get_untracked() {
-                return;
-            }
-            if asking.is_some_and(|settings| !settings.demand()) {
-                refused.set(true);
-                request_animation_frame(|| focus(REFUSED));
-                return;
-            }
-            refused.set(false);
-            progress.busy.set(true);
-            progress.load.set(Load::Idle);
-            let asked = asking.map(SettingsStore::asked).unwrap_or_default();
-            let (doing, subjects, outcome) = (doing.clone(), Arc::clone(&subjects), outcome.clone());
-            crate::api::spawn(async move { outcome(send::all(&doing, &subjects, asked, progress).await) });
-        })
-    };
-    let columns = action.result.clone();
-    let came = live(move || match progress.load.get() {
-        Load::Failed(failure) => view! { <Trouble failure /> }.into_any(),
-        Load::Ready => view! { <div role="status">{cells::list(&columns, &progress.answer.read())}</div> }.into_any(),
-        _ => ().into_any(),
-    });
-    let said = live(move || progress.said.get());
+    let act = Arc::new(Act { doing, subjects, name, asking, refused, progress, toasts, place, close });
+    let came = came(&act);
+    let go = Callback::new(move |()| act.go());
     let leave = live(move || {
         let is_done = progress.load.get() == Load::Ready;
         if is_done { t("dialog.close").to_owned() } else { t("action.cancel").to_owned() }
     });
     let label = action.label.trim_end_matches('…').to_owned();
     let class = if action.danger { "danger" } else { "primary" };
+    // What came of each takes the place of the questions; a check can be made again.
+    let over = Memo::new(move |_| action.each.is_some() && progress.load.get() == Load::Ready);
     view! {
         <div class="dialog-body">
-            {missing(refused)} <p>{text}</p> {fields} {came} <p class="quiet" role="status">
-                {said}
+            <div id=CAME tabindex=attr(move || Some(if over.get() { "0" } else { "-1" }))>
+                {came}
+            </div>
+            {missing(refused)}
+            <div hidden=flag(move || over.get())>
+                <p>{text}</p>
+                {asking.map(fields)}
+            </div>
+            <p class="quiet" role="status">
+                {live(move || progress.said.get())}
             </p>
         </div>
         <footer>
             <button type="button" class="plain" on:click=on(move |_| close.run(()))>
                 {leave}
             </button>
-            <BusyButton label busy_label=t("action.busy") busy=progress.busy class=class on_press=go />
+            <span hidden=flag(move || over.get())>
+                <BusyButton label busy_label=t("action.busy") busy=progress.busy class=class on_press=go />
+            </span>
         </footer>
     }
     .into_any()
 }
 
+impl Act {
+    /// Does it, when all has been said that must be.
+    fn go(self: &Arc<Self>) {
+        let progress = self.progress;
+        if progress.busy.get_untracked() {
+            return;
+        }
+        let ready = self.asking.is_none_or(SettingsStore::demand);
+        self.refused.set(!ready);
+        if !ready {
+            request_animation_frame(|| focus(REFUSED));
+            return;
+        }
+        progress.busy.set(true);
+        progress.load.set(Load::Idle);
+        let asked = self.asking.map(SettingsStore::asked).unwrap_or_default();
+        let act = Arc::clone(self);
+        crate::api::spawn(async move {
+            let sent = send::all(&act.doing, &act.subjects, asked, progress).await;
+            act.ended(sent);
+        });
+    }
+
+    /// Says what came of it, and to how many things it was done.
+    fn ended(&self, sent: Result<usize, Failure>) {
+        let (progress, doing) = (self.progress, &self.doing);
+        let done = |count: usize| {
+            self.toasts.say(fill(&doing.action.done, &[("name", &self.name), ("n", &count.to_string())]));
+        };
+        // The dialog may have been closed meanwhile: what came of it is said all the same.
+        let is_gone = progress.busy.try_set(false).is_some();
+        // What came of it stands above what was asked: the focus brings it into sight.
+        request_animation_frame(|| focus(CAME));
+        match sent {
+            Err(failure) if is_gone => self.toasts.warn(failure.sentence().to_owned()),
+            Ok(count) if is_gone => done(count),
+            Err(failure) => {
+                if let Some(settings) = self.asking {
+                    settings.blame_asked(&failure);
+                }
+                progress.load.try_set(Load::Failed(failure));
+            }
+            Ok(count) if doing.action.result.is_empty() && doing.action.each.is_none() => {
+                done(count);
+                self.close.run(());
+                match (doing.action.leaves, &doing.above) {
+                    (true, Some(above)) => self.place.go(above),
+                    _ => doing.done.run(()),
+                }
+            }
+            Ok(_) => {
+                progress.load.try_set(Load::Ready);
+                doing.done.run(());
+            }
+        }
+    }
+}
+
+/// What came of it, to read.
+fn came(act: &Arc<Act>) -> AnyView {
+    let act = Arc::clone(act);
+    live(move || {
+        let failed = match act.progress.load.get() {
+            Load::Failed(failure) => Some(view! { <Trouble failure /> }.into_any()),
+            Load::Ready => None,
+            _ => return ().into_any(),
+        };
+        let answer = act.progress.answer.read();
+        let said = match &act.doing.action.each {
+            // What went well before something failed is told, too.
+            Some(each) if !answer.is_null() => Some(each::view(each, &act.subjects, &answer)),
+            None if failed.is_none() => Some(cells::list(&act.doing.action.result, &answer)),
+            _ => None,
+        };
+        view! {
+            {failed}
+            <div role="status">{said}</div>
+        }
+        .into_any()
+    })
+    .into_any()
+}
+
 const REFUSED: &str = "action-refused";
+const CAME: &str = "action-came";
 
 /// Says that something is missing; which rows, they say themselves.
 fn missing(refused: RwSignal<bool>) -> AnyView {
@@ -182,46 +240,12 @@ fn asking(id: &str, doing: &Doing, subjects: &[Value]) -> Option<SettingsStore> 
     Some(settings)
 }
 
-struct Asking(SettingsStore);
-
-impl Hands for Asking {
-    fn state(&self, row: usize) -> RowState {
-        self.0.row(row)
-    }
-
-    fn control(&self, place: Place) -> (Kind, bool) {
-        self.0.control(place)
-    }
-
-    fn set(&self, row: usize, value: Value) {
-        self.0.set(row, value);
-    }
-
-    fn set_text(&self, row: usize, text: &str) {
-        self.0.set_text(row, text);
-    }
-
-    fn set_lock(&self, _: usize, _: bool) {}
-
-    fn take_theirs(&self, _: usize) {}
-
-    fn keep_mine(&self, _: usize) {}
-
-    fn locked_by(&self, _: usize) -> String {
-        String::new()
-    }
-
-    fn vendor(&self) -> String {
-        String::new()
-    }
-}
-
 fn fields(settings: SettingsStore) -> AnyView {
     let state = Memo::new(move |_| settings.load_state());
     live(move || match state.get() {
         Load::Failed(failure) => view! { <Trouble failure /> }.into_any(),
         Load::Ready => {
-            let hands: Arc<dyn Hands> = Arc::new(Asking(settings));
+            let hands: Arc<dyn Hands> = Arc::new(OverSettings { settings, vendor: StoredValue::new(String::new()) });
             let rows = settings.with_form(|form| {
                 form.rows().enumerate().map(|(index, (_, described))| row(index, described, &hands)).collect::<Vec<_>>()
             });

@@ -21,8 +21,8 @@ pub(super) fn bar(
     done: Callback<()>,
 ) -> AnyView {
     let buttons = actions.iter().map(|action| {
-        let doing = Doing { above: above.clone(), done, ..Doing::new(action.clone(), params.clone(), name) };
-        let button = button(doing, Callback::new(move |()| vec![subject.get_untracked()]), "");
+        let doing = Doing { above: above.clone(), ..Doing::new(action, params, done) };
+        let button = button(doing, name, Callback::new(move |()| vec![subject.get_untracked()]), "");
         if action.when.is_empty() {
             return button;
         }
@@ -42,7 +42,7 @@ pub(super) fn panel(
     done: Callback<()>,
 ) -> AnyView {
     let lines = actions.iter().map(|action| {
-        let doing = Doing { done, ..Doing::new(action.clone(), params.clone(), name) };
+        let doing = Doing::new(action, params, done);
         let text = action.text.clone();
         let text = move || fill(&text, &[("name", &name.get())]);
         view! {
@@ -51,7 +51,7 @@ pub(super) fn panel(
                     <b>{action.title.clone()}</b>
                     <p class="help">{crate::ui::erase::live(text)}</p>
                 </div>
-                {button(doing, Callback::new(move |()| vec![subject.get_untracked()]), "")}
+                {button(doing, name, Callback::new(move |()| vec![subject.get_untracked()]), "")}
             </li>
         }
         .into_any()
@@ -59,10 +59,10 @@ pub(super) fn panel(
     view! { <ul class="panel">{lines.collect::<Vec<_>>()}</ul> }.into_any()
 }
 
-/// A button and its dialog. `subjects` says what it is done to when it is pressed; `of` names that for those who hear
-/// the button without its row.
-pub(super) fn button(doing: Doing, subjects: Callback<(), Vec<Value>>, of: &str) -> AnyView {
-    let open = RwSignal::new(false);
+/// A button that opens the dialog. `subjects` says what it is done to when it is pressed; `of` names that for those who
+/// hear the button without its row.
+pub(super) fn button(doing: Doing, name: Signal<String>, subjects: Callback<(), Vec<Value>>, of: &str) -> AnyView {
+    let asking = use_context::<Asking>();
     let action = &doing.action;
     let class = match (action.danger, of.is_empty()) {
         (true, _) => "danger-text",
@@ -71,16 +71,39 @@ pub(super) fn button(doing: Doing, subjects: Callback<(), Vec<Value>>, of: &str)
     };
     let label = action.label.clone();
     let named = (!of.is_empty()).then(|| format!("{label}: {of}"));
-    let name = doing.name;
-    let title = action.title.clone();
-    let title = Signal::derive(move || fill(&title, &[("name", &name.get())]));
-    let close = Callback::new(move |()| open.set(false));
+    let pressed = move |_| {
+        if let Some(asking) = asking {
+            let doing = Doing { name: name.get_untracked(), ..doing.clone() };
+            asking.0.set(Some((doing, subjects.run(()))));
+        }
+    };
     view! {
-        <button type="button" class=class aria-label=named on:click=on(move |_| open.set(true))>
+        <button type="button" class=class aria-label=named on:click=on(pressed)>
             {label}
         </button>
+    }
+    .into_any()
+}
+
+/// What is asked about at the moment, and what it is done to. One for the whole page: what happens to the row or the list
+/// behind it does not close the dialog.
+#[derive(Clone, Copy)]
+struct Asking(RwSignal<Option<(Doing, Vec<Value>)>>);
+
+/// The dialog for every button below the owner that calls this.
+pub(super) fn dialog() -> AnyView {
+    let asking = RwSignal::new(None::<(Doing, Vec<Value>)>);
+    provide_context(Asking(asking));
+    let title = Signal::derive(move || {
+        asking.with(|asking| {
+            asking.as_ref().map(|(doing, _)| fill(&doing.action.title, &[("name", &doing.name)])).unwrap_or_default()
+        })
+    });
+    let open = Signal::derive(move || asking.with(Option::is_some));
+    let close = Callback::new(move |()| asking.set(None));
+    view! {
         <Dialog open title on_close=close>
-            {action::view(doing.clone(), subjects.run(()), close)}
+            {asking.get_untracked().map(|(doing, subjects)| action::view(doing, subjects, close))}
         </Dialog>
     }
     .into_any()

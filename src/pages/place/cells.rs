@@ -6,6 +6,7 @@ use roomkey_schema::place::{Column, ColumnKind};
 use serde_json::Value;
 
 use crate::stores::list::rows::text_at;
+use crate::ui::facts;
 use crate::words::{number, t};
 
 /// A value as text, in the words of its column.
@@ -33,18 +34,11 @@ pub(super) fn facts(columns: &[Column], value: &Value) -> String {
 
 /// Name and value of each column, one below the other.
 pub(super) fn list(columns: &[Column], value: &Value) -> AnyView {
-    let items = columns.iter().map(|column| {
+    let pair = |column: &Column| {
         let said = said(column, &text_at(value, &column.at));
-        let said = if said.is_empty() { t("field.none").to_owned() } else { said };
-        view! {
-            <div>
-                <dt>{column.label.clone()}</dt>
-                <dd>{said}</dd>
-            </div>
-        }
-        .into_any()
-    });
-    view! { <dl class="facts">{items.collect::<Vec<_>>()}</dl> }.into_any()
+        (column.label.clone(), if said.is_empty() { t("field.none").to_owned() } else { said })
+    };
+    facts::facts(columns.iter().map(pair).collect(), "facts")
 }
 
 /// A moment in the reader's zone and manner.

@@ -1,17 +1,17 @@
 //! What a list can be narrowed down by, each as a choice. The choice stands in the address.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use roomkey_schema::path::PathParams;
-use roomkey_schema::place::Filter;
-use serde_json::Value;
+use roomkey_schema::place::{Filter, List};
 
 use super::list::Table;
-use crate::api::Abort;
-use crate::api::operations::{send, target};
-use crate::stores::list::rows::text_at;
+use crate::stores::ListStore;
+use crate::stores::list::rows::Wanted;
 use crate::ui::erase::{live, on};
 use crate::ui::new_id;
-use crate::words::{compare, tf};
+use crate::words::tf;
 
 /// What a filter is called in the address.
 pub(super) fn name(filter: &Filter) -> &str {
@@ -29,10 +29,7 @@ const BETWEEN: &str = "\u{1f}";
 /// One filter.
 pub(super) fn view(filter: &Filter, table: Table) -> AnyView {
     let id = new_id("filter");
-    let names = RwSignal::new(Vec::new());
-    if filter.from.is_some() {
-        read_names(filter, names);
-    }
+    let names = filter.from.as_ref().map(names);
     let (key, pressed) = (name(filter).to_owned(), name(filter).to_owned());
     let described = filter.clone();
     let at = filter.at.clone().filter(|_| filter.from.is_none());
@@ -41,8 +38,8 @@ pub(super) fn view(filter: &Filter, table: Table) -> AnyView {
     // Every choice again when rows have come that have another value.
     let options = live(move || {
         let now = table.place.query(&key).unwrap_or_default();
-        let mut choices: Vec<(String, String)> = match (&described.from, &described.at) {
-            (Some(_), _) => names.get(),
+        let mut choices: Vec<(String, String)> = match (names, &described.at) {
+            (Some(names), _) => names.get(),
             (None, Some(_)) => {
                 let there = there.read();
                 let words = |value: &str| {
@@ -80,19 +77,12 @@ pub(super) fn view(filter: &Filter, table: Table) -> AnyView {
 }
 
 /// Names of values that an operation lists. Without them the filter has nothing to offer, and the list is as good.
-fn read_names(filter: &Filter, names: RwSignal<Vec<(String, String)>>) {
-    let Some(from) = filter.from.clone() else { return };
-    let abort = Abort::on_cleanup();
-    crate::api::spawn(async move {
-        let Ok(target) = target(&from.read.method, &from.read.path, &PathParams::default(), &[("page_size", "300")])
-        else {
-            return;
-        };
-        let Ok(answer) = send(&target, None, None, &abort).await else { return };
-        let rows = answer.body.pointer(&from.rows).and_then(Value::as_array).cloned().unwrap_or_default();
-        let mut found: Vec<(String, String)> =
-            rows.iter().map(|row| (text_at(row, &from.key), text_at(row, &from.name))).collect();
-        found.sort_by(|a, b| compare(&a.1, &b.1));
-        names.try_set(found);
-    });
+fn names(list: &List) -> Memo<Vec<(String, String)>> {
+    let (rows, list) = (ListStore::new(), Arc::new(list.clone()));
+    rows.load(Arc::clone(&list), PathParams::default(), Vec::new());
+    Memo::new(move |_| {
+        let name = list.columns.first().map(|column| column.at.clone()).unwrap_or_default();
+        let found = rows.arranged(&Wanted::default()).into_iter();
+        found.map(|row| (rows.value(row, &list.key), rows.value(row, &name))).collect()
+    })
 }

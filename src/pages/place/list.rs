@@ -6,16 +6,17 @@ use std::sync::Arc;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use roomkey_schema::path::PathParams;
-use roomkey_schema::place::{Column, List};
-use serde_json::{Map, Value};
+use roomkey_schema::place::{Head, List};
+use serde_json::Value;
 
 use super::action::Doing;
 use super::{Here, actions, cells, filters, table};
+use crate::api::Abort;
 use crate::pages::Trouble;
 use crate::paths;
 use crate::stores::list::rows::Wanted;
-use crate::stores::{IndexStore, ListStore, Load, PlaceStore, store};
-use crate::ui::erase::{attr, live, live_if, on};
+use crate::stores::{IndexStore, ListStore, Load, ObjectStore, PlaceStore, store};
+use crate::ui::erase::{attr, effect, live, live_if, on};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::skeleton::skeleton;
 use crate::words::{counted, number, t, tf};
@@ -40,20 +41,21 @@ pub(super) struct Table {
 }
 
 impl Table {
-    pub(super) fn column(self, at: usize) -> Column {
-        self.list.with_value(|list| list.columns.get(at).cloned().unwrap_or_default())
-    }
-
     /// Reads the list as the address wants it.
     fn load(self) {
-        let list = self.list.get_value();
-        let query = list.filters.iter().filter_map(|filter| {
-            let name = filter.param.clone()?;
-            let value = untrack(|| self.place.query(&name)).unwrap_or_default();
-            Some((name, value))
-        });
-        let query = query.collect();
-        self.rows.load(list, self.params.get_value(), query);
+        self.rows.load(self.list.get_value(), self.params.get_value(), untrack(|| self.asked()));
+    }
+
+    /// Parameters of reading that stand in the address.
+    fn asked(self) -> Vec<(String, String)> {
+        let names = self.list.get_value();
+        let names = names.filters.iter().filter_map(|filter| filter.param.clone());
+        names
+            .map(|name| {
+                let value = self.place.query(&name).unwrap_or_default();
+                (name, value)
+            })
+            .collect()
     }
 
     pub(super) fn wanted(self) -> Wanted {
@@ -81,30 +83,11 @@ impl Table {
         self.place.set_query(&pairs);
         self.first.set(0);
     }
-
-    /// A row as what an action is done to.
-    pub(super) fn subject(self, row: usize) -> Value {
-        let list = self.list.get_value();
-        let pointers = list.columns.iter().map(|column| &column.at).chain([&list.key]);
-        let given = list.actions.iter().chain(&list.chosen).flat_map(|action| {
-            let many = action.many.iter().flat_map(|many| many.item.values());
-            action.params.values().chain(action.body.values()).chain(action.fill.values()).chain(many)
-        });
-        let mut subject = Value::Object(Map::new());
-        for pointer in pointers.chain(given).filter(|pointer| pointer.is_empty() || pointer.starts_with('/')) {
-            let value = Value::from(self.rows.value(row, pointer));
-            if pointer.is_empty() {
-                return value;
-            }
-            roomkey_schema::json::put(&mut subject, pointer, value);
-        }
-        subject
-    }
 }
 
 /// The list of a tab, with what can be done.
 pub(super) fn view(here: &Here, list: List, subject: Signal<Value>, name: Signal<String>) -> AnyView {
-    let title = here.tab.title.clone();
+    let (list, title) = (Arc::new(list), here.tab.title.clone());
     let table = Table {
         rows: ListStore::new(),
         place: store::<PlaceStore>(),
@@ -112,16 +95,15 @@ pub(super) fn view(here: &Here, list: List, subject: Signal<Value>, name: Signal
         chosen: RwSignal::new(Vec::new()),
         first: RwSignal::new(0),
         title: StoredValue::new(title.clone()),
-        list: StoredValue::new(Arc::new(list.clone())),
+        list: StoredValue::new(Arc::clone(&list)),
     };
     // Parameters of reading are in the address: another one is another list.
     let reading = Memo::new(move |_| {
-        let names = table
-            .list
-            .with_value(|list| list.filters.iter().filter_map(|filter| filter.param.clone()).collect::<Vec<_>>());
-        names.iter().map(|name| table.place.query(name).unwrap_or_default()).collect::<Vec<_>>().join("&")
+        let asked = table.asked();
+        let pairs: Vec<_> = asked.iter().map(|(name, value)| (&**name, &**value)).collect();
+        paths::with_query("", &pairs)
     });
-    crate::ui::erase::effect(move || {
+    effect(move || {
         reading.get();
         table.load();
     });
@@ -226,12 +208,11 @@ fn selection(here: &Here, table: Table, again: Callback<()>) -> AnyView {
         let key = table.list.with_value(|list| list.key.clone());
         let chosen = table.chosen.get_untracked();
         let all = 0..usize::try_from(untrack(|| table.rows.loaded())).unwrap_or_default();
-        all.filter(|row| chosen.contains(&table.rows.value(*row, &key))).map(|row| table.subject(row)).collect()
+        all.filter(|row| chosen.contains(&table.rows.value(*row, &key))).map(|row| table.rows.subject(row)).collect()
     });
     let buttons = list.chosen.iter().map(|action| {
         let name = Signal::derive(move || number(table.chosen.read().len() as u64));
-        let doing = Doing { done: again, ..Doing::new(action.clone(), here.params.clone(), name) };
-        actions::button(doing, subjects, "")
+        actions::button(Doing::new(action, &here.params, again), name, subjects, "")
     });
     let buttons = buttons.collect::<Vec<_>>();
     let said = live(move || tf("list.chosen", &[("n", &number(table.chosen.read().len() as u64))]));
@@ -248,9 +229,9 @@ fn selection(here: &Here, table: Table, again: Callback<()>) -> AnyView {
 }
 
 /// Numbers on top of a list, read on their own; without them the list is as good.
-fn summary(head: roomkey_schema::place::Head, params: &PathParams) -> AnyView {
-    let object = crate::stores::ObjectStore::new();
-    object.open(&head, params, crate::api::Abort::on_cleanup());
+fn summary(head: Head, params: &PathParams) -> AnyView {
+    let object = ObjectStore::new();
+    object.open(&head, params, Abort::on_cleanup());
     let facts = live(move || cells::facts(&head.facts, &object.get()));
     view! { <p class="quiet summary-line">{facts}</p> }.into_any()
 }

@@ -4,6 +4,7 @@
 mod action;
 mod actions;
 mod cells;
+mod each;
 mod filters;
 mod list;
 mod send;
@@ -56,7 +57,8 @@ impl Here {
 
 /// The page.
 pub(super) fn view(here: Here) -> AnyView {
-    match here.place.head.clone() {
+    let dialog = actions::dialog();
+    let page = match here.place.head.clone() {
         Some(head) => {
             let object = store::<ObjectStore>();
             let abort = Abort::on_cleanup();
@@ -66,12 +68,17 @@ pub(super) fn view(here: Here) -> AnyView {
             of_object(here, object, again)
         }
         None => of_list(here),
+    };
+    view! {
+        {page}
+        {dialog}
     }
+    .into_any()
 }
 
 fn of_list(here: Here) -> AnyView {
     let vendor = vendor_name(&here.place.vendor);
-    let title = here.place.title.clone();
+    let title = Signal::stored(here.place.title.clone());
     let nobody = Signal::derive(|| Value::Null);
     view! {
         <div class="head">
@@ -79,7 +86,7 @@ fn of_list(here: Here) -> AnyView {
             <Heading text=title />
             <p class="quiet">{here.tab.help.clone()}</p>
         </div>
-        <div class="body">{content(&here, nobody, Callback::new(|()| {}))}</div>
+        <div class="body">{content(&here, nobody, title, Callback::new(|()| {}))}</div>
     }
     .into_any()
 }
@@ -131,8 +138,8 @@ fn of_object(here: Here, object: ObjectStore, again: Callback<()>) -> AnyView {
         }
         .into_any(),
         _ => match &here.tab.form {
-            Some(_) => content(&here, subject, again),
-            None => view! { <div class="body">{content(&here, subject, again)}</div> }.into_any(),
+            Some(_) => content(&here, subject, title, again),
+            None => view! { <div class="body">{content(&here, subject, title, again)}</div> }.into_any(),
         },
     });
     view! {
@@ -155,14 +162,9 @@ fn of_object(here: Here, object: ObjectStore, again: Callback<()>) -> AnyView {
     .into_any()
 }
 
-/// What stands in a tab. `again` reads the object once more after something was done.
-fn content(here: &Here, subject: Signal<Value>, again: Callback<()>) -> AnyView {
+/// What stands in a tab. `title` is what the object is called; `again` reads it once more after something was done.
+fn content(here: &Here, subject: Signal<Value>, title: Signal<String>, again: Callback<()>) -> AnyView {
     let tab = &here.tab;
-    let place = Arc::clone(&here.place);
-    let title = Signal::derive(move || {
-        let name = name_of(&place, &subject.get());
-        if name.is_empty() { place.title.clone() } else { name }
-    });
     if let Some(list) = &tab.list {
         return list::view(here, list.clone(), subject, title);
     }

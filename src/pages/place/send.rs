@@ -18,32 +18,25 @@ use crate::stores::list::rows::text_at;
 use crate::stores::settings::Asked;
 use crate::words::tf;
 
-/// What came of it.
-pub(super) struct Sent {
-    /// The vendor's answer; those of several calls laid together.
-    pub(super) answer: Value,
-    /// How many things it was done to.
-    pub(super) count: usize,
-}
-
 /// How often a call is made again that the vendor told to wait.
 const PATIENCE: u32 = 20;
 
-/// Does it.
-pub(super) async fn all(doing: &Doing, subjects: &[Value], asked: Asked, progress: Progress) -> Result<Sent, Failure> {
+/// Does it, and says to how many things it was done. The vendor's answers are laid together as they come.
+pub(super) async fn all(doing: &Doing, subjects: &[Value], asked: Asked, progress: Progress) -> Result<usize, Failure> {
     let action = &doing.action;
     let bodies = bodies(action, &doing.params, subjects, asked.body);
     let total = bodies.iter().map(|(_, count)| count).sum();
     let subject = subjects.first().cloned().unwrap_or_default();
-    let mut sent = Sent { answer: Value::Null, count: 0 };
+    let mut done = 0;
+    progress.answer.try_set(Value::Null);
     for (body, count) in bodies {
-        say(progress, sent.count, total);
+        say(progress, done, total);
         let answer = patiently(doing, &subject, body, &asked.params, progress).await?;
-        merge(&mut sent.answer, answer);
-        sent.count += count;
+        progress.answer.try_update(|all| merge(all, answer));
+        done += count;
     }
-    say(progress, sent.count, total);
-    Ok(sent)
+    say(progress, done, total);
+    Ok(done)
 }
 
 /// One body for each call, and how many things it is about.

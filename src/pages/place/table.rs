@@ -11,6 +11,7 @@ use crate::paths;
 use crate::stores::{IndexStore, store};
 use crate::ui::element::by_id;
 use crate::ui::erase::{live, on};
+use crate::ui::icon::{Icon, icon};
 use crate::ui::mark::marked;
 use crate::ui::sort_head::SortHead;
 use crate::words::{t, tf};
@@ -45,20 +46,19 @@ pub(super) fn view(here: &Here, table: Table, shown: Memo<Vec<usize>>, again: Ca
     });
     let total = move || shown.read().len();
     let from = move || table.first.get().min(total().saturating_sub(PAGE));
-    let here = here.clone();
+    let doings: Vec<Doing> = list.actions.iter().map(|action| Doing::new(action, &here.params, again)).collect();
     let body = live(move || {
         let (from, needle) = (from(), table.place.query(FIND).unwrap_or_default());
         let shown = shown.read();
         let seen = shown.iter().enumerate().skip(from).take(PAGE);
-        seen.map(|(at, row)| line(&here, table, at, *row, &needle, again)).collect::<Vec<_>>().into_any()
+        seen.map(|(at, row)| line(&doings, table, at, *row, &needle)).collect::<Vec<_>>().into_any()
     });
-    let follow = move || {
+    let listener = window_event_listener(leptos::ev::scroll, move |_| {
         let first = first_seen(table);
         if table.first.get_untracked() != first {
             table.first.set(first);
         }
-    };
-    let listener = window_event_listener(leptos::ev::scroll, move |_| follow());
+    });
     on_cleanup(move || listener.remove());
     let above = live(move || room(from()));
     let below = live(move || room(total().saturating_sub(from() + PAGE)));
@@ -109,11 +109,11 @@ fn head(table: Table, at: usize, column: &Column) -> AnyView {
     view! { <SortHead label=column.label.clone() order numeric on_sort /> }.into_any()
 }
 
-fn line(here: &Here, table: Table, at: usize, row: usize, needle: &str, again: Callback<()>) -> AnyView {
+fn line(doings: &[Doing], table: Table, at: usize, row: usize, needle: &str) -> AnyView {
     let list = table.list.get_value();
     let key = table.rows.value(row, &list.key);
-    let name = cells::said(&table.column(0), &table.rows.value(row, &table.column(0).at));
-    let name = if name.is_empty() { key.clone() } else { name };
+    let name = list.columns.first().map(|first| cells::said(first, &table.rows.value(row, &first.at)));
+    let name = name.filter(|name| !name.is_empty()).unwrap_or_else(|| key.clone());
     let open = path_of(store::<IndexStore>(), table, row);
     let cells = list.columns.iter().enumerate().map(|(column, described)| {
         let said = cells::said(described, &table.rows.value(row, &described.at));
@@ -121,7 +121,7 @@ fn line(here: &Here, table: Table, at: usize, row: usize, needle: &str, again: C
         if column > 0 {
             return view! { <td class=class>{marked(&said, needle)}</td> }.into_any();
         }
-        let text = marked(if said.is_empty() { &name } else { &said }, needle);
+        let text = marked(&name, needle);
         let inside = match &open {
             Some(path) => view! { <a href=path.clone()>{text}</a> }.into_any(),
             None => text,
@@ -152,16 +152,34 @@ fn line(here: &Here, table: Table, at: usize, row: usize, needle: &str, again: C
         }
         .into_any()
     });
-    let deeds = (!list.actions.is_empty()).then(|| {
-        let buttons = list.actions.iter().map(|action| {
+    let deeds = (!doings.is_empty()).then(|| {
+        let buttons = doings.iter().map(|doing| {
             let of = name.clone();
-            let doing = Doing {
-                done: again,
-                ..Doing::new(action.clone(), here.params.clone(), Signal::derive(move || of.clone()))
-            };
-            actions::button(doing, Callback::new(move |()| vec![table.subject(row)]), &name)
+            let subject = Callback::new(move |()| vec![table.rows.subject(row)]);
+            actions::button(doing.clone(), Signal::derive(move || of.clone()), subject, &name)
         });
-        view! { <td class="deeds">{buttons.collect::<Vec<_>>()}</td> }.into_any()
+        let buttons = buttons.collect::<Vec<_>>();
+        if doings.len() == 1 {
+            return view! { <td class="deeds">{buttons}</td> }.into_any();
+        }
+        // Side by side where there is room for them, else behind one button.
+        let id = format!("deeds-{at}");
+        view! {
+            <td class="deeds">
+                <button
+                    type="button"
+                    class="icon more"
+                    popovertarget=id.clone()
+                    aria-label=tf("list.more", &[("name", &name)])
+                >
+                    {icon(Icon::More)}
+                </button>
+                <div class="popover" popover="auto" id=id>
+                    {buttons}
+                </div>
+            </td>
+        }
+        .into_any()
     });
     view! { <tr aria-rowindex=(at + 2).to_string()>{choose} {cells} {deeds}</tr> }.into_any()
 }

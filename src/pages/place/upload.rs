@@ -20,7 +20,7 @@ use crate::words::{fill, t, tf};
 /// The inside of the dialog.
 pub(super) fn view(doing: Doing, member: String, progress: Progress, close: Callback<()>) -> AnyView {
     let id = new_id("files");
-    let (text, name) = (doing.action.text.clone(), doing.name);
+    let text = fill(&doing.action.text, &[("name", &doing.name)]);
     let label = doing.action.label.trim_end_matches('…').to_owned();
     let toasts = Toasts::here();
     let field = id.clone();
@@ -36,7 +36,6 @@ pub(super) fn view(doing: Doing, member: String, progress: Progress, close: Call
         progress.busy.set(true);
         progress.load.set(Load::Idle);
         let (doing, member) = (doing.clone(), member.clone());
-        let said_name = doing.name.get_untracked();
         crate::api::spawn(async move {
             let total = files.len();
             let mut failed = None;
@@ -51,7 +50,7 @@ pub(super) fn view(doing: Doing, member: String, progress: Progress, close: Call
             }
             // The dialog may have been closed meanwhile: what came of it is said all the same.
             if progress.busy.try_set(false).is_some() {
-                let done = || toasts.say(fill(&doing.action.done, &[("name", &said_name)]));
+                let done = || toasts.say(fill(&doing.action.done, &[("name", &doing.name)]));
                 return failed.map_or_else(done, |failure| toasts.warn(failure.sentence().to_owned()));
             }
             doing.done.run(());
@@ -59,7 +58,7 @@ pub(super) fn view(doing: Doing, member: String, progress: Progress, close: Call
                 progress.load.try_set(Load::Failed(failure));
                 return;
             }
-            toasts.say(fill(&doing.action.done, &[("name", &said_name), ("n", &total.to_string())]));
+            toasts.say(fill(&doing.action.done, &[("name", &doing.name), ("n", &total.to_string())]));
             close.run(());
         });
     });
@@ -69,7 +68,7 @@ pub(super) fn view(doing: Doing, member: String, progress: Progress, close: Call
     });
     view! {
         <div class="dialog-body">
-            <p>{live(move || fill(&text, &[("name", &name.get())]))}</p>
+            <p>{text}</p>
             <div class="field">
                 <label for=id.clone()>{t("upload.files")}</label>
                 <input type="file" id=id multiple=true accept="image/png,image/jpeg,image/gif" />

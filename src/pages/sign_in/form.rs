@@ -5,12 +5,13 @@ use leptos::ev::{MouseEvent, SubmitEvent};
 use leptos::prelude::*;
 use web_sys::HtmlInputElement;
 
-use super::super::trouble::facts;
+use super::super::trouble;
 use crate::api::Failure;
 use crate::stores::{Session, store};
 use crate::ui::busy_button::BusyButton;
 use crate::ui::element::{by_id, focus};
 use crate::ui::erase::{attr, effect, live_if, on};
+use crate::ui::facts;
 use crate::words::t;
 
 const NAME: &str = "sign-in-name";
@@ -113,21 +114,13 @@ fn summary(faults: RwSignal<Faults>, name: Field, password: Field) -> AnyView {
     let content = live_if(move || {
         let faults = faults.get();
         (faults != Faults::default()).then(|| {
-            let quote = faults.failure.as_ref().filter(|failure| failure.status() >= 500).map(facts);
-            let quote = quote.unwrap_or_default().into_iter().map(|(name, value)| {
-                view! {
-                    <div>
-                        <dt>{name}</dt>
-                        <dd>{value}</dd>
-                    </div>
-                }
-                .into_any()
-            });
+            let quote = faults.failure.as_ref().filter(|failure| failure.status() >= 500).map(trouble::facts);
+            let quote = quote.unwrap_or_default();
             let links = [(faults.name, name), (faults.password, password)];
             view! {
                 <div class="summary" role="alert" tabindex="-1" id=SUMMARY>
                     {faults.failure.as_ref().map(|failure| view! { <p>{failure.sentence().to_owned()}</p> }.into_any())}
-                    <dl>{quote.collect::<Vec<_>>()}</dl>
+                    {facts::facts(quote, "")}
                     <ul>
                         {links
                             .into_iter()

@@ -12,13 +12,11 @@ mod spy;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use roomkey_schema::form::Kind;
 use roomkey_schema::path::PathParams;
-use serde_json::Value;
 
-use crate::form::change::{Place, RowState};
 use crate::form::section::{Hands, row};
 use crate::pages::Trouble;
+use crate::pages::hands::OverSettings;
 use crate::pages::trouble::vendor_name;
 use crate::stores::settings::SettingsStore;
 use crate::stores::{IndexStore, Load, PlaceStore, store};
@@ -42,44 +40,6 @@ struct Bench {
     faults_shown: RwSignal<bool>,
     /// What the rows are filtered by.
     query: RwSignal<String>,
-}
-
-impl Hands for Bench {
-    fn state(&self, row: usize) -> RowState {
-        self.settings.row(row)
-    }
-
-    fn control(&self, place: Place) -> (Kind, bool) {
-        self.settings.control(place)
-    }
-
-    fn set(&self, row: usize, value: Value) {
-        self.settings.set(row, value);
-    }
-
-    fn set_text(&self, row: usize, text: &str) {
-        self.settings.set_text(row, text);
-    }
-
-    fn set_lock(&self, row: usize, locked: bool) {
-        self.settings.set_lock(row, locked);
-    }
-
-    fn take_theirs(&self, row: usize) {
-        self.settings.take_theirs(row);
-    }
-
-    fn keep_mine(&self, row: usize) {
-        self.settings.keep_mine(row);
-    }
-
-    fn locked_by(&self, row: usize) -> String {
-        self.settings.locked_by(row)
-    }
-
-    fn vendor(&self) -> String {
-        self.vendor.get_value()
-    }
 }
 
 /// The workbench over one form of the index and the object that the parameters name.
@@ -136,7 +96,7 @@ pub(crate) fn Workbench(
 
 fn rows_and_all(bench: Bench) -> AnyView {
     let settings = bench.settings;
-    let hands: Arc<dyn Hands> = Arc::new(bench);
+    let hands: Arc<dyn Hands> = Arc::new(OverSettings { settings, vendor: bench.vendor });
     let drawn = settings.with_form(|form| {
         let mut index = 0;
         let mut section_at = 0;

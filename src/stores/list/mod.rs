@@ -21,6 +21,8 @@ struct State {
     load: Load,
     /// How many rows are here; changes with each page.
     loaded: u64,
+    /// How many rows were here when they were last put in order.
+    arranged: u64,
     /// How many there will be, when the vendor says so.
     total: u64,
 }
@@ -65,15 +67,28 @@ impl ListStore {
         self.state.total().get().max(self.loaded())
     }
 
-    /// The wanted rows in order. Follows what is read.
+    /// The wanted rows in order. Follows what is read, in ever larger steps: putting all in order takes its time.
     pub(crate) fn arranged(self, wanted: &Wanted) -> Vec<usize> {
+        self.state.arranged().get();
+        self.kinds
+            .with_value(|kinds| self.rows.try_update_value(|rows| rows.arranged(wanted, kinds)))
+            .unwrap_or_default()
+    }
+
+    /// Up to so many rows that fit a text best, and how many fit. Follows what is read.
+    pub(crate) fn best(self, needle: &str, most: usize) -> (Vec<usize>, usize) {
         self.loaded();
-        self.rows.with_value(|rows| self.kinds.with_value(|kinds| rows.arranged(wanted, kinds)))
+        self.rows.with_value(|rows| rows.best(needle, most))
     }
 
     /// A value of a row.
     pub(crate) fn value(self, row: usize, pointer: &str) -> String {
         self.rows.with_value(|rows| rows.value(row, pointer).to_owned())
+    }
+
+    /// A row as what an action is done to.
+    pub(crate) fn subject(self, row: usize) -> Value {
+        self.rows.with_value(|rows| rows.subject(row))
     }
 
     /// The values that rows have at a pointer. Follows what is read.
@@ -117,16 +132,22 @@ impl ListStore {
             if abort.is_aborted() {
                 return Err(Failure::aborted());
             }
-            if std::mem::take(&mut first) {
+            let is_first = std::mem::take(&mut first);
+            if is_first {
                 self.rows.set_value(Rows::of(list));
                 self.kinds.set_value(list.columns.iter().map(|column| column.kind).collect());
             }
             let rows = page.pointer(&list.rows).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
             self.rows.update_value(|known| known.add(rows));
             self.state.total().set(page.get("total_records").and_then(Value::as_u64).unwrap_or_default());
-            self.state.loaded().set(self.rows.with_value(Rows::len) as u64);
+            let loaded = self.rows.with_value(Rows::len) as u64;
+            self.state.loaded().set(loaded);
             let next = page.get("next_page_token").and_then(Value::as_str).unwrap_or_default();
-            if list.size == 0 || next.is_empty() || next == token {
+            let is_last = list.size == 0 || next.is_empty() || next == token;
+            if is_last || loaded >= 2 * self.state.arranged().get_untracked() || is_first {
+                self.state.arranged().set(loaded);
+            }
+            if is_last {
                 return Ok(());
             }
             next.clone_into(&mut token);

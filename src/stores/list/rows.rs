@@ -1,11 +1,10 @@
 //! The rows of a list without their looks: kept small, because there may be a hundred thousand, found and put in order.
 //! Plain Rust with host tests; must not know signals, the DOM or HTTP.
 
-use std::cmp::Ordering;
-
 use roomkey_schema::form::value_text;
+use roomkey_schema::json;
 use roomkey_schema::place::{Action, ColumnKind, List};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::words::compare;
 
@@ -24,6 +23,9 @@ pub(crate) struct Rows {
     texts: Vec<Box<str>>,
     /// What is searched, in small letters.
     folded: Vec<Box<str>>,
+    /// Rows in the order of a column, and for how many rows and which column that is.
+    order: Vec<usize>,
+    ordered: Option<(usize, usize)>,
 }
 
 /// What of the rows is shown, and in which order.
@@ -82,40 +84,80 @@ impl Rows {
         at.and_then(|at| self.texts.get(row)?.split(END).nth(at)).unwrap_or_default()
     }
 
+    /// A row as what is done to it takes it: everything that is kept of it.
+    pub(crate) fn subject(&self, row: usize) -> Value {
+        // Rows that are no objects are their only value.
+        if self.kept.iter().any(String::is_empty) {
+            return Value::from(self.value(row, ""));
+        }
+        let mut subject = Value::Object(Map::new());
+        for pointer in &self.kept {
+            json::put(&mut subject, pointer, Value::from(self.value(row, pointer)));
+        }
+        subject
+    }
+
     fn cell(&self, row: usize, column: usize) -> &str {
         self.texts.get(row).and_then(|row| row.split(END).nth(column)).unwrap_or_default()
     }
 
     /// Indices of the rows that are wanted, in order.
-    pub(crate) fn arranged(&self, wanted: &Wanted, kinds: &[ColumnKind]) -> Vec<usize> {
-        let words: Vec<String> = wanted.needle.split_whitespace().map(str::to_lowercase).collect();
-        let mut found: Vec<usize> = (0..self.len())
-            .filter(|row| {
-                let text = self.folded.get(*row).map(|text| &**text).unwrap_or_default();
-                words.iter().all(|word| text.contains(word.as_str()))
-                    && wanted
-                        .only
-                        .iter()
-                        .all(|(pointer, value)| self.value(*row, pointer).split(", ").any(|one| one == value))
-            })
-            .collect();
-        let few = found.len() <= FEW;
+    pub(crate) fn arranged(&mut self, wanted: &Wanted, kinds: &[ColumnKind]) -> Vec<usize> {
         let number = !matches!(kinds.get(wanted.by), None | Some(ColumnKind::Text | ColumnKind::Time));
-        found.sort_by(|a, b| {
-            let (x, y) = (self.cell(*a, wanted.by), self.cell(*b, wanted.by));
-            let order = if number {
-                x.parse::<u64>().ok().cmp(&y.parse::<u64>().ok())
-            } else if few {
-                compare(x, y)
-            } else if wanted.by == 0 {
-                // What is searched begins with the first column: in small letters already.
-                self.folded.get(*a).cmp(&self.folded.get(*b))
-            } else {
-                folded_order(x, y)
-            };
-            if wanted.descending { order.reverse() } else { order }
-        });
+        self.put_in_order(wanted.by, number);
+        let words: Vec<String> = wanted.needle.split_whitespace().map(str::to_lowercase).collect();
+        let fits = |row: &usize| {
+            let text = self.folded.get(*row).map(|text| &**text).unwrap_or_default();
+            let is =
+                |(pointer, value): &(String, String)| self.value(*row, pointer).split(", ").any(|one| one == value);
+            words.iter().all(|word| text.contains(word.as_str())) && wanted.only.iter().all(is)
+        };
+        let mut found: Vec<usize> = self.order.iter().copied().filter(fits).collect();
+        if !number && found.len() <= FEW {
+            found.sort_by(|a, b| compare(self.cell(*a, wanted.by), self.cell(*b, wanted.by)));
+        }
+        if wanted.descending {
+            found.reverse();
+        }
         found
+    }
+
+    /// Puts all rows in order once, so that looking for something only leaves rows out.
+    fn put_in_order(&mut self, by: usize, number: bool) {
+        if self.ordered == Some((self.len(), by)) {
+            return;
+        }
+        let key = |row: usize| {
+            let cell = self.cell(row, by);
+            if number { format!("{cell:0>20}") } else { cell.to_lowercase() }
+        };
+        let mut keys: Vec<(String, usize)> = (0..self.len()).map(|row| (key(row), row)).collect();
+        keys.sort_unstable();
+        self.order = keys.into_iter().map(|(_, row)| row).collect();
+        self.ordered = Some((self.len(), by));
+    }
+
+    /// Up to so many rows that fit a text best, and how many fit: what begins with it comes first.
+    pub(crate) fn best(&self, needle: &str, most: usize) -> (Vec<usize>, usize) {
+        let needle = needle.trim().to_lowercase();
+        let rank = |row: usize| {
+            let text = self.folded.get(row).map(|text| &**text).unwrap_or_default();
+            (!text.starts_with(&needle), text)
+        };
+        let mut best: Vec<usize> = Vec::new();
+        let mut count = 0;
+        for row in 0..self.len() {
+            if !needle.split_whitespace().all(|word| rank(row).1.contains(word)) {
+                continue;
+            }
+            count += 1;
+            let at = best.partition_point(|known| rank(*known) <= rank(row));
+            if at < most {
+                best.insert(at, row);
+                best.truncate(most);
+            }
+        }
+        (best, count)
     }
 
     /// The values that stand somewhere at a pointer, each once, in order. Lists count item by item.
@@ -130,11 +172,6 @@ impl Rows {
         }
         values
     }
-}
-
-fn folded_order(x: &str, y: &str) -> Ordering {
-    let small = |text: &str| text.chars().flat_map(char::to_lowercase).collect::<String>();
-    small(x).cmp(&small(y))
 }
 
 /// What an action takes from a row.
@@ -178,7 +215,7 @@ mod tests {
     }
 
     fn ids(wanted: &Wanted) -> Vec<String> {
-        let (rows, list) = people();
+        let (mut rows, list) = people();
         let kinds: Vec<_> = list.columns.iter().map(|column| column.kind).collect();
         rows.arranged(wanted, &kinds).into_iter().map(|row| rows.value(row, "/id").to_owned()).collect()
     }
@@ -198,10 +235,30 @@ mod tests {
     }
 
     #[test]
+    fn best_of_a_text_are_those_that_begin_with_it_then_by_name() {
+        let (mut rows, _) = people();
+        rows.add(&[json!({"id": "4", "name": "Ada Brandt"})]);
+        assert_eq!(rows.best("brandt", 8), (vec![2, 3, 0], 3));
+        assert_eq!(rows.best("BRANDT ", 1), (vec![2], 3));
+        assert_eq!(rows.best("", 2), (vec![3, 1], 4));
+        assert_eq!(rows.best("nobody", 8), (vec![], 0));
+    }
+
+    #[test]
     fn values_of_lists_count_one_by_one_and_what_is_missing_is_empty() {
         let (rows, _) = people();
         assert_eq!(rows.values("/groups"), ["a", "b"]);
         assert_eq!(rows.value(2, "/rooms"), "");
         assert_eq!(rows.value(9, "/name"), "");
+    }
+
+    #[test]
+    fn subject_is_all_that_is_kept_of_a_row_and_a_plain_value_is_itself() {
+        let (rows, _) = people();
+        let expected = json!({"id": "1", "name": "Zoë Brandt", "rooms": "10", "groups": "a, b"});
+        assert_eq!(rows.subject(0), expected);
+        let mut plain = Rows::of(&List { columns: vec![Column::default()], ..List::default() });
+        plain.add(&[json!("user:read")]);
+        assert_eq!(plain.subject(0), json!("user:read"));
     }
 }

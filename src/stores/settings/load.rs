@@ -34,21 +34,25 @@ impl SettingsStore {
     }
 
     async fn read_form(self, entry: &FormEntry, values: Value) -> Result<(), Failure> {
-        let form = schema::form(entry, &self.abort.get_value()).await?;
         let abort = self.abort.get_value();
+        let form = schema::form(entry, &abort).await?;
         // What no row shows need not be read.
         let needed = |source: usize| {
             let of = |leaf: &roomkey_schema::form::Leaf| leaf.source == source;
             form.rows().any(|(_, row)| row.setting.as_ref().is_some_and(of) || row.lock.as_ref().is_some_and(of))
         };
-        let read: Vec<usize> = (0..form.sources.len())
-            .filter(|at| needed(*at) && form.sources.get(*at).is_some_and(|it| it.read.is_some()))
-            .collect();
-        let mut reads = Vec::new();
-        for source in read.iter().filter_map(|at| form.sources.get(*at)) {
+        let (mut read, mut reads) = (Vec::new(), Vec::new());
+        for (at, source) in form.sources.iter().enumerate().filter(|(at, source)| source.read.is_some() && needed(*at))
+        {
+            read.push(at);
             reads.push(send(&self.target(source, false)?, None, None, &abort));
         }
-        let answers = all(reads).await?;
+        let mut answers: Vec<Answer> = form.sources.iter().map(|_| Answer::default()).collect();
+        for (at, answer) in read.into_iter().zip(all(reads).await?) {
+            if let Some(place) = answers.get_mut(at) {
+                *place = answer;
+            }
+        }
         let groups = match &form.above {
             Some(above) => self.read_above(above).await?,
             None => Vec::new(),
@@ -58,10 +62,7 @@ impl SettingsStore {
             model.bind(&group, &locks);
         }
         let mut etags = Vec::new();
-        let mut answers = answers.into_iter();
-        for source in 0..model.form().sources.len() {
-            let answer = if read.contains(&source) { answers.next() } else { None };
-            let Answer { body, etag } = answer.unwrap_or_default();
+        for (source, Answer { body, etag }) in answers.into_iter().enumerate() {
             // Never nothing, so that a later reading is compared with it.
             model.take(source, if body.is_null() { values.clone() } else { body });
             etags.push(etag);

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Members, Read};
-use crate::place::{Action, Apart, Choices, Column, ColumnKind, Filter, Head, List, Many, Open, Place, Tab};
+use crate::place::{Action, Apart, Column, ColumnKind, Each, Filter, Head, List, Many, Open, Pick, Place, Tab};
 
 impl Read for Place {
     fn read(value: Value) -> Option<Self> {
@@ -96,10 +96,10 @@ impl Read for Filter {
     }
 }
 
-impl Read for Choices {
+impl Read for Pick {
     fn read(value: Value) -> Option<Self> {
         let mut of = Members::of(value)?;
-        Some(Self { read: of.one("read")?, rows: of.text("rows")?, key: of.text("key")?, name: of.text("name")? })
+        Some(Self { list: of.one("list")?, item: of.pairs("item")?, typed: of.text("typed"), ask: of.texts("ask")? })
     }
 }
 
@@ -127,8 +127,24 @@ impl Read for Action {
             when: of.pairs("when")?,
             many: of.maybe("many")?,
             result: of.list("result", Column::read)?,
+            each: of.maybe("each")?,
             leaves: of.flag("leaves"),
             file: of.text("file"),
+        })
+    }
+}
+
+impl Read for Each {
+    fn read(value: Value) -> Option<Self> {
+        let mut of = Members::of(value)?;
+        Some(Self {
+            key: of.text("key")?,
+            name: of.text("name")?,
+            done: of.text("done")?,
+            failed: of.text("failed")?,
+            ids: of.text("ids")?,
+            reason: of.text("reason")?,
+            choices: of.pairs("choices")?,
         })
     }
 }

@@ -1,0 +1,189 @@
+//! How places and their words stand in data files. Shapes only.
+
+use std::collections::BTreeMap;
+
+use litemap::LiteMap;
+use serde::Deserialize;
+
+use crate::form::FieldWords;
+use crate::place::{ColumnKind, Each, Many, Open};
+
+/// A places file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Definitions {
+    /// Lists that things are chosen from by name: by the name that the places below use.
+    #[serde(default)]
+    pub(super) lists: BTreeMap<String, ListDefinition>,
+    pub(super) places: Vec<PlaceDefinition>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PlaceDefinition {
+    pub(super) id: String,
+    pub(super) path: String,
+    #[serde(default)]
+    pub(super) icon: String,
+    #[serde(default)]
+    pub(super) key: String,
+    pub(super) above: Option<String>,
+    pub(super) head: Option<HeadDefinition>,
+    pub(super) tabs: Vec<TabDefinition>,
+    #[serde(default)]
+    pub(super) actions: Vec<ActionDefinition>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct HeadDefinition {
+    pub(super) read: String,
+    #[serde(default)]
+    pub(super) name: Vec<String>,
+    pub(super) people: Option<String>,
+    #[serde(default)]
+    pub(super) facts: Vec<ColumnDefinition>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TabDefinition {
+    #[serde(default)]
+    pub(super) id: String,
+    pub(super) form: Option<String>,
+    pub(super) list: Option<ListDefinition>,
+    pub(super) summary: Option<HeadDefinition>,
+    #[serde(default)]
+    pub(super) actions: Vec<ActionDefinition>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ListDefinition {
+    pub(super) read: String,
+    #[serde(default)]
+    pub(super) query: LiteMap<String, String>,
+    pub(super) rows: String,
+    pub(super) key: String,
+    #[serde(default)]
+    pub(super) size: u64,
+    pub(super) columns: Vec<ColumnDefinition>,
+    #[serde(default)]
+    pub(super) filters: Vec<FilterDefinition>,
+    pub(super) open: Option<Open>,
+    #[serde(default)]
+    pub(super) actions: Vec<ActionDefinition>,
+    #[serde(default)]
+    pub(super) chosen: Vec<ActionDefinition>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ColumnDefinition {
+    pub(super) at: String,
+    #[serde(default)]
+    pub(super) kind: ColumnKind,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FilterDefinition {
+    pub(super) param: Option<String>,
+    pub(super) at: Option<String>,
+    /// A list of [`Definitions::lists`].
+    pub(super) from: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PickDefinition {
+    /// A list of [`Definitions::lists`].
+    pub(super) from: String,
+    pub(super) item: LiteMap<String, String>,
+    pub(super) typed: Option<String>,
+    #[serde(default)]
+    pub(super) ask: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ActionDefinition {
+    /// The operation.
+    #[serde(rename = "do")]
+    pub(super) operation: String,
+    /// Name of its words, when the operation alone does not say what is done.
+    pub(super) id: Option<String>,
+    #[serde(default)]
+    pub(super) danger: bool,
+    #[serde(default)]
+    pub(super) leaves: bool,
+    #[serde(default)]
+    pub(super) params: LiteMap<String, String>,
+    #[serde(default)]
+    pub(super) body: LiteMap<String, String>,
+    #[serde(default)]
+    pub(super) fill: LiteMap<String, String>,
+    #[serde(default)]
+    pub(super) when: LiteMap<String, String>,
+    pub(super) many: Option<Many>,
+    #[serde(default)]
+    pub(super) result: Vec<ColumnDefinition>,
+    /// What came of each row; the words for the reasons stand with those for the result.
+    pub(super) each: Option<Each>,
+    /// Keys of inputs that come first.
+    #[serde(default)]
+    pub(super) first: Vec<String>,
+    /// Keys of inputs without which it makes no sense, whatever the document says.
+    #[serde(default)]
+    pub(super) need: Vec<String>,
+    /// Inputs that are chosen by name: key of the input → what from.
+    #[serde(default)]
+    pub(super) pick: BTreeMap<String, Vec<PickDefinition>>,
+    /// Member of a multipart body that takes files.
+    pub(super) file: Option<String>,
+}
+
+/// Words for places: `words/<vendor>.places.en.json`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PlaceWords {
+    pub(super) places: BTreeMap<String, TitleWords>,
+    pub(super) tabs: BTreeMap<String, TitleWords>,
+    pub(super) lists: BTreeMap<String, ListWords>,
+    pub(super) actions: BTreeMap<String, ActionWords>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TitleWords {
+    pub(super) title: String,
+    #[serde(default)]
+    pub(super) help: String,
+    #[serde(default)]
+    pub(super) facts: BTreeMap<String, FieldWords>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ListWords {
+    pub(super) empty: String,
+    pub(super) count: LiteMap<String, String>,
+    pub(super) columns: BTreeMap<String, FieldWords>,
+    #[serde(default)]
+    pub(super) filters: BTreeMap<String, FieldWords>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ActionWords {
+    pub(super) label: String,
+    pub(super) title: String,
+    #[serde(default)]
+    pub(super) text: String,
+    #[serde(default)]
+    pub(super) done: String,
+    #[serde(default)]
+    pub(super) fields: BTreeMap<String, FieldWords>,
+    #[serde(default)]
+    pub(super) result: BTreeMap<String, FieldWords>,
+}
