@@ -228,6 +228,7 @@ test("every operation of Zoom is used from the place where one looks for it", as
     await dialog.getByRole("combobox", { name: "Privacy" }).selectOption("1");
   });
   await page.getByRole("link", { name: "On call", exact: true }).click();
+  await expect(page.getByText("Nobody is in this contact group yet.")).toBeVisible();
   await places.done("Edit…", "Contact group changed.", (dialog) => dialog.getByRole("textbox", { name: "Name", exact: true }).fill("On call now"));
   for (const email of new Set([helper.email, owner.email, local.email])) {
     await places.done("Add members…", "Members added", (dialog) => places.pick(dialog, "Members", email));

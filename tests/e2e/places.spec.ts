@@ -1,0 +1,99 @@
+// Every tab of every place of the data keeps the manners of all pages: in light and dark, on a telephone, with its list
+// empty-handed because the vendor fails. Generated from the places; must not test what can be done there.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import type { Page } from "@playwright/test";
+
+import { expectAccessible, expectNoDanglingIds, expectNoSidewaysScroll } from "./support/looks";
+import { expect, test } from "./support/test";
+
+const DATA = join(__dirname, "../../crates/schema/data");
+
+interface Tab {
+  id?: string;
+  form?: string;
+  list?: { read: string };
+}
+
+interface Place {
+  id: string;
+  path: string;
+  above?: string;
+  tabs: Tab[];
+}
+
+function read<T>(name: string): T {
+  return JSON.parse(readFileSync(join(DATA, name), "utf8")) as T;
+}
+
+const { places } = read<{ places: Place[] }>("zoom.places.json");
+const operations = new Map(
+  Object.entries(read<Record<string, { operationId: string }>>("zoom.overlay.json")).map(([key, { operationId }]) => [
+    operationId,
+    key.replace(/^\S+ /, ""),
+  ]),
+);
+
+/** Goes to a tab as a person does: through the list of the objects to the first of them, and to the tab. */
+async function go(page: Page, place: Place, tab: Tab): Promise<void> {
+  const above = places.find(({ id }) => id === place.above);
+  await page.goto(above?.path ?? place.path);
+  if (above !== undefined) {
+    await page.getByRole("table").getByRole("rowheader").getByRole("link").first().click();
+    await page.getByRole("navigation", { name: "Parts of this" }).waitFor();
+    await page.goto(new URL(page.url()).pathname.replace(/[^/]+$/, tab.id ?? ""));
+  }
+  await settled(page);
+}
+
+/** Nothing is on its way any more. */
+async function settled(page: Page): Promise<void> {
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await expect(page.getByRole("status").filter({ hasText: /^Loading/ })).toHaveCount(0);
+  await expect(page.getByText(/ loaded$/)).toHaveCount(0);
+}
+
+for (const place of places) {
+  for (const tab of place.tabs) {
+    const name = tab.id === undefined ? place.id : `${place.id}, ${tab.id}`;
+
+    test(`${name}: axe in light and dark and on a telephone, no id that points nowhere`, async ({ page }) => {
+      // Axe takes its time over five thousand elements.
+      test.slow(tab.form !== undefined);
+      await go(page, place, tab);
+      await expectNoDanglingIds(page);
+      await expectNoSidewaysScroll(page);
+      await expectAccessible(page);
+      await page.emulateMedia({ colorScheme: "dark" });
+      await expectAccessible(page);
+      await page.setViewportSize({ width: 390, height: 844 });
+      await expectNoSidewaysScroll(page);
+      await expectAccessible(page);
+    });
+
+    const { list } = tab;
+    if (list === undefined) continue;
+
+    test(`${name}: when the vendor fails, a sentence, and Try again reads the list`, async ({ page, watch, sandbox }) => {
+      const template = operations.get(list.read) ?? "";
+      const vendorPath = `/zoom/v2${template.replace(/\{[^}]+\}/g, "*")}`;
+      watch.expect(502, new RegExp(`^/api/zoom${template.replace(/\{[^}]+\}/g, "[^/]+")}$`));
+      await go(page, place, tab);
+      const address = page.url();
+      await sandbox.fault({ method: "GET", path: vendorPath, fault: { kind: "status", status: 500 } });
+      await page.goto(address);
+      await expect(page.getByRole("alert").first()).toContainText("Zoom's service failed with status 500.");
+      await expectAccessible(page);
+      await sandbox.fault();
+      await page.getByRole("button", { name: "Try again" }).first().click();
+      await settled(page);
+      await expect(page.getByRole("alert")).toHaveCount(0);
+      // Either rows, or a sentence that says why there are none.
+      await expect(page.getByRole("table").or(page.locator("p.empty")).first()).toBeVisible();
+      await page.keyboard.press("/");
+      await expect(page.getByRole("searchbox")).toBeFocused();
+    });
+  }
+}
