@@ -116,18 +116,26 @@ impl Builder<'_> {
         let words = self.words.lists.get(key).unwrap_or(&none);
         let filters = list.filters.iter().map(|filter| self.filter(filter, words)).collect::<Result<_, _>>()?;
         Ok(List {
-            read: self.call(&list.read)?,
-            query: list.query.clone(),
-            rows: list.rows.clone(),
-            key: list.key.clone(),
-            size: list.size,
-            columns: columns(&list.columns, &words.columns),
             filters,
             open: list.open.clone(),
             actions,
             chosen,
             empty: words.empty.clone(),
             count: words.count.clone(),
+            ..self.read_list(list, words)?
+        })
+    }
+
+    /// How a list is read, and what is shown of a row.
+    fn read_list(&self, list: &ListDefinition, words: &ListWords) -> Result<List, DataFault> {
+        Ok(List {
+            read: self.call(&list.read)?,
+            query: list.query.clone(),
+            rows: list.rows.clone(),
+            key: list.key.clone(),
+            size: list.size,
+            columns: columns(&list.columns, &words.columns),
+            ..List::default()
         })
     }
 
@@ -146,15 +154,7 @@ impl Builder<'_> {
     /// A list that things are chosen from by name.
     fn named(&self, name: &str) -> Result<List, DataFault> {
         let list = self.lists.get(name).ok_or_else(|| self.fault("/lists", format!("there is no list {name}")))?;
-        Ok(List {
-            read: self.call(&list.read)?,
-            query: list.query.clone(),
-            rows: list.rows.clone(),
-            key: list.key.clone(),
-            size: list.size,
-            columns: columns(&list.columns, &BTreeMap::new()),
-            ..List::default()
-        })
+        self.read_list(list, &ListWords::default())
     }
 
     fn pick(&self, pick: &PickDefinition) -> Result<Pick, DataFault> {

@@ -17,7 +17,7 @@ use crate::stores::settings::SettingsStore;
 use crate::stores::{IndexStore, Load, PlaceStore, store};
 use crate::ui::busy_button::BusyButton;
 use crate::ui::element::focus;
-use crate::ui::erase::{attr, flag, live, live_if, on};
+use crate::ui::erase::{Live, attr, flag, live, live_if, on};
 use crate::ui::skeleton::skeleton;
 use crate::ui::toast::Toasts;
 use crate::words::{fill, t, tf, tn};
@@ -99,6 +99,11 @@ pub(super) fn view(doing: Doing, subjects: Vec<Value>, close: Callback<()>) -> A
     let class = if action.danger { "danger" } else { "primary" };
     // What came of each takes the place of the questions; a check can be made again.
     let over = Memo::new(move |_| action.each.is_some() && progress.load.get() == Load::Ready);
+    let go = view! {
+        <span hidden=flag(move || over.get())>
+            <BusyButton label busy_label=t("action.busy") busy=progress.busy class=class on_press=go />
+        </span>
+    };
     view! {
         <div class="dialog-body">
             <div id=CAME tabindex=attr(move || Some(if over.get() { "0" } else { "-1" }))>
@@ -113,13 +118,19 @@ pub(super) fn view(doing: Doing, subjects: Vec<Value>, close: Callback<()>) -> A
                 {live(move || progress.said.get())}
             </p>
         </div>
+        {foot(close, leave, go)}
+    }
+    .into_any()
+}
+
+/// The foot of the dialog: what leaves it, and what does it.
+pub(super) fn foot(close: Callback<()>, leave: Live<String>, go: impl IntoAny) -> AnyView {
+    view! {
         <footer>
             <button type="button" class="plain" on:click=on(move |_| close.run(()))>
                 {leave}
             </button>
-            <span hidden=flag(move || over.get())>
-                <BusyButton label busy_label=t("action.busy") busy=progress.busy class=class on_press=go />
-            </span>
+            {go.into_any()}
         </footer>
     }
     .into_any()

@@ -5,14 +5,14 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{File, FormData, HtmlInputElement};
 
-use super::action::{Doing, Progress, say};
+use super::action::{Doing, Progress, foot, say};
 use crate::api::operations::{target, upload};
 use crate::api::{Abort, Failure};
 use crate::pages::Trouble;
 use crate::stores::Load;
 use crate::ui::busy_button::BusyButton;
 use crate::ui::element::by_id;
-use crate::ui::erase::{live, on};
+use crate::ui::erase::live;
 use crate::ui::new_id;
 use crate::ui::toast::Toasts;
 use crate::words::{fill, t, tf};
@@ -66,6 +66,7 @@ pub(super) fn view(doing: Doing, member: String, progress: Progress, close: Call
         Load::Failed(failure) => view! { <Trouble failure /> }.into_any(),
         _ => ().into_any(),
     });
+    let go = view! { <BusyButton label busy_label=t("upload.busy") busy=progress.busy class="primary" on_press=go /> };
     view! {
         <div class="dialog-body">
             <p>{text}</p>
@@ -78,12 +79,7 @@ pub(super) fn view(doing: Doing, member: String, progress: Progress, close: Call
                 {live(move || progress.said.get())}
             </p>
         </div>
-        <footer>
-            <button type="button" class="plain" on:click=on(move |_| close.run(()))>
-                {t("action.cancel")}
-            </button>
-            <BusyButton label busy_label=t("upload.busy") busy=progress.busy class="primary" on_press=go />
-        </footer>
+        {foot(close, live(|| t("action.cancel").to_owned()), go)}
     }
     .into_any()
 }
