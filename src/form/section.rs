@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use roomkey_schema::form::{Kind, Row};
+use roomkey_schema::form::{Kind, Row, value_text};
 use serde_json::Value;
 
 use super::change::{Outcome, Part, Place, RowState};
@@ -33,6 +33,8 @@ pub(crate) trait Hands: Send + Sync {
     fn locked_by(&self, row: usize) -> String;
     /// What the setting of a row is chosen from by name; none for other rows.
     fn offer(&self, row: usize) -> Option<Offer>;
+    /// The row of that id.
+    fn find(&self, id: &str) -> Option<usize>;
     /// The vendor's name.
     fn vendor(&self) -> String;
 }
@@ -69,7 +71,7 @@ pub(crate) fn row(index: usize, row: &Row, hands: &Arc<dyn Hands>) -> AnyView {
     });
     let setting = row.setting.as_ref().map(|leaf| {
         let (set, set_text) = (Arc::clone(hands), Arc::clone(hands));
-        control(
+        depending(
             kind,
             Field {
                 id: control_id.clone(),
@@ -82,21 +84,11 @@ pub(crate) fn row(index: usize, row: &Row, hands: &Arc<dyn Hands>) -> AnyView {
                 set_text: Callback::new(move |text: String| set_text.set_text(index, &text)),
                 offer: hands.offer(index),
             },
+            hands,
         )
     });
     let lock = row.lock.as_ref().map(|lock| lock_button((index, state), &label, &lock.words.help, lockable, hands));
-    let locked_by = hands.locked_by(index);
-    let read_only = has_setting && !enabled && locked_by.is_empty();
-    let deprecated = row.setting.as_ref().is_some_and(|leaf| leaf.node.deprecated);
-    let fixed_tags = [(read_only, t("row.read_only")), (deprecated, t("row.deprecated"))]
-        .into_iter()
-        .filter(|(yes, _)| *yes)
-        .map(|(_, words)| view! { <span class="tag">{words}</span> }.into_any())
-        .collect::<Vec<_>>();
-    let bound = (!locked_by.is_empty()).then(|| {
-        let words = tf("row.locked_by", &[("groups", &locked_by)]);
-        view! { <span class="tag locked">{icon(Icon::Lock)} {words}</span> }.into_any()
-    });
+    let fixed_tags = fixed_tags(row, enabled, &hands.locked_by(index));
     let help = (!row.help.is_empty()).then(|| {
         view! {
             <p class="help" id=help_id>
@@ -129,7 +121,7 @@ pub(crate) fn row(index: usize, row: &Row, hands: &Arc<dyn Hands>) -> AnyView {
         <div class=class id=row.id.clone() hidden=hidden>
             <div class="what">
                 <div class="lab">
-                    {name} {fixed_tags} {bound} {tags}
+                    {name} {fixed_tags} {tags}
                     <a class="row-link" href=link aria-label=tf("row.link", &[("label", &label)])>
                         {icon(Icon::Link)}
                     </a>
@@ -186,6 +178,45 @@ fn tags(state: &RowState, vendor: &str) -> AnyView {
         .map(|(class, words)| view! { <span class=class>{words}</span> }.into_any())
         .collect::<Vec<_>>()
         .into_any()
+}
+
+/// Tags that do not change: what cannot be changed here, and whose locks are the reason.
+fn fixed_tags(row: &Row, enabled: bool, locked_by: &str) -> Vec<AnyView> {
+    let read_only = row.setting.is_some() && !enabled && locked_by.is_empty();
+    let deprecated = row.setting.as_ref().is_some_and(|leaf| leaf.node.deprecated);
+    let mut tags = [(read_only, t("row.read_only")), (deprecated, t("row.deprecated"))]
+        .into_iter()
+        .filter(|(yes, _)| *yes)
+        .map(|(_, words)| view! { <span class="tag">{words}</span> }.into_any())
+        .collect::<Vec<_>>();
+    if !locked_by.is_empty() {
+        let words = tf("row.locked_by", &[("groups", locked_by)]);
+        tags.push(view! { <span class="tag locked">{icon(Icon::Lock)} {words}</span> }.into_any());
+    }
+    tags
+}
+
+/// The control, made anew with the choices that go with another row whenever that one has changed.
+fn depending(kind: Kind, field: Field, hands: &Arc<dyn Hands>) -> AnyView {
+    let Some(depends) = field.words.depends.clone() else { return control(kind, field) };
+    let (other, hands) = (hands.find(&depends.on), Arc::clone(hands));
+    let now = Memo::new(move |_| {
+        let value = other.and_then(|row| hands.state(row).value);
+        value.map(|value| value_text(&value)).unwrap_or_default()
+    });
+    let before = StoredValue::new(now.get_untracked());
+    live(move || {
+        let now = now.get();
+        let mut field = field.clone();
+        field.words.choices = depends.choices.get(&now).cloned().unwrap_or_default();
+        if before.get_value() != now {
+            // What fitted the value before says nothing now.
+            field.set_text.run(String::new());
+            before.set_value(now);
+        }
+        control(Kind::of(&field.node, &field.words), field)
+    })
+    .into_any()
 }
 
 fn lock_button(

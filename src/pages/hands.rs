@@ -84,6 +84,10 @@ impl Hands for OverSettings {
         })
     }
 
+    fn find(&self, id: &str) -> Option<usize> {
+        self.settings.find(id)
+    }
+
     fn vendor(&self) -> String {
         self.vendor.get_value()
     }

@@ -112,7 +112,7 @@ test("licences of several people: what came of each, by name", async ({ page, sa
   for (let row = 0; row < 32; row += 1) await boxes.nth(row).check();
   const dialog = await open(page, "Change licences…");
   await dialog.getByRole("combobox", { name: "What to change" }).selectOption("user_type");
-  await dialog.getByRole("textbox", { name: "New value" }).fill("2");
+  await dialog.getByRole("combobox", { name: "New value" }).selectOption({ label: "Licensed" });
   await dialog.getByRole("button", { name: "Change licences", exact: true }).click();
   await expect(dialog.getByText(/^\d+ done, \d+ not$/)).toBeVisible({ timeout: 20_000 });
   await expect(dialog.getByRole("definition")).toHaveCount(32);
@@ -120,4 +120,22 @@ test("licences of several people: what came of each, by name", async ({ page, sa
   const sizes = (await sandbox.writes()).map(({ body }) => (body as { users: unknown[] }).users.length);
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeGreaterThanOrEqual(32);
   await expectAccessible(page);
+});
+
+test("value of a licence: offered to go with the kind of licence", async ({ page }) => {
+  await page.goto("/zoom/users");
+  await page.getByRole("table", { name: "Users" }).getByRole("checkbox").first().check();
+  const dialog = await open(page, "Change licences…");
+  const kind = dialog.getByRole("combobox", { name: "What to change" });
+  const value = dialog.getByRole("combobox", { name: "New value" });
+  await kind.selectOption("large_meeting");
+  await value.selectOption({ label: "1,000 people" });
+  await expect(value).toHaveValue("256");
+  await kind.selectOption("user_type");
+  await expect(value.getByRole("option", { name: "1,000 people" })).toHaveCount(0);
+  await expect(value).not.toHaveValue("256");
+  await kind.selectOption("zoom_events");
+  await dialog.getByRole("textbox", { name: "New value" }).fill("500");
+  await dialog.getByRole("button", { name: "Change licences", exact: true }).click();
+  await expect(dialog.getByText(/^\d+ done, \d+ not$/)).toBeVisible({ timeout: 20_000 });
 });

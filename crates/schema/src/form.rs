@@ -188,6 +188,19 @@ pub struct FieldWords {
     /// Words for the members of a list's items, by pointer into an item.
     #[serde(default, skip_serializing_if = "LiteMap::is_empty")]
     pub items: LiteMap<String, FieldWords>,
+    /// Choices that go with the value of another row.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub depends: Option<Depends>,
+}
+
+/// Choices that go with the value of another row.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Depends {
+    /// Id of the other row.
+    pub on: String,
+    /// Choices by its value as text; a value without any leaves the row as it is.
+    pub choices: LiteMap<String, LiteMap<String, String>>,
 }
 
 /// How a value is shown and changed. Everything a form can hold is one of these.
@@ -263,7 +276,10 @@ impl FieldWords {
         let value = |text: &String| {
             if number { text.parse::<i64>().map_or(Value::Null, Value::from) } else { Value::from(text.as_str()) }
         };
-        self.choices.iter().map(|(text, name)| (value(text), name.clone())).collect()
+        let mut choices: Vec<_> = self.choices.iter().collect();
+        // Numbers as text stand in the order of numbers.
+        choices.sort_by_key(|(text, _)| text.parse::<u64>().ok());
+        choices.into_iter().map(|(text, name)| (value(text), name.clone())).collect()
     }
 }
 

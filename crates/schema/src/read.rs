@@ -6,7 +6,7 @@ mod place;
 use litemap::LiteMap;
 use serde_json::{Map, Value};
 
-use crate::form::{Above, AboveLocks, Bound, Call, FieldWords, Form, Leaf, Row, Section, Source};
+use crate::form::{Above, AboveLocks, Bound, Call, Depends, FieldWords, Form, Leaf, Row, Section, Source};
 use crate::node::Node;
 use crate::path::PathTemplate;
 use crate::place::{Pick, Place};
@@ -103,6 +103,15 @@ impl Members {
             _ => None,
         }
     }
+}
+
+/// Texts by name.
+fn pairs(value: Value) -> Option<LiteMap<String, String>> {
+    let mut texts = LiteMap::new();
+    for (name, text) in Members::of(value)?.0 {
+        texts.insert(name, text.as_str()?.to_owned());
+    }
+    Some(texts)
 }
 
 impl Read for Form {
@@ -219,7 +228,15 @@ impl Read for FieldWords {
             help: of.text_or_empty("help"),
             choices: of.pairs("choices")?,
             items: of.map("items", Self::read)?,
+            depends: of.maybe("depends")?,
         })
+    }
+}
+
+impl Read for Depends {
+    fn read(value: Value) -> Option<Self> {
+        let mut of = Members::of(value)?;
+        Some(Self { on: of.text("on")?, choices: of.map("choices", pairs)? })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Values of objects and rows as a person reads them. Must not know where they come from.
 
-use js_sys::Date;
+use js_sys::{Date, Object, Reflect};
 use leptos::prelude::*;
 use roomkey_schema::place::{Column, ColumnKind};
 use serde_json::Value;
@@ -47,5 +47,9 @@ fn moment(text: &str) -> String {
     if date.get_time().is_nan() {
         return text.to_owned();
     }
-    date.to_locale_string("default", &wasm_bindgen::JsValue::UNDEFINED).into()
+    let manner = Object::new();
+    for (part, length) in [("dateStyle", "medium"), ("timeStyle", "short")] {
+        drop(Reflect::set(&manner, &part.into(), &length.into()));
+    }
+    date.to_locale_string("default", &manner).into()
 }

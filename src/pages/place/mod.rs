@@ -18,6 +18,8 @@ use roomkey_schema::path::PathParams;
 use roomkey_schema::place::{Place, Tab};
 use roomkey_schema::wire::Index;
 use serde_json::Value;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use super::trouble::vendor_name;
 use super::workbench::Workbench;
@@ -27,6 +29,9 @@ use crate::paths;
 use crate::stores::{Load, ObjectStore, store};
 use crate::ui::erase::live;
 use crate::words::t;
+
+/// How much of the tab before the open one is left in sight, in pixels.
+const BESIDE: i32 = 24;
 
 /// A place, for certain parameters.
 #[derive(Clone)]
@@ -111,16 +116,7 @@ fn of_object(here: Here, object: ObjectStore, again: Callback<()>) -> AnyView {
         }
         .into_any()
     });
-    let tabs = place.tabs.iter().map(|tab| {
-        let current = (tab.id == here.tab.id).then_some("page");
-        view! {
-            <a href=paths::place(&place.path, &here.params, &tab.id) aria-current=current>
-                {tab.title.clone()}
-            </a>
-        }
-        .into_any()
-    });
-    let tabs = tabs.collect::<Vec<_>>();
+    let tabs = tabs(&here);
     let subject = Signal::derive(move || object.get());
     let above = here.above.clone().map(|(path, _)| path);
     let buttons = actions::bar(&here.place.actions, &here.params, subject, title, above, again);
@@ -153,11 +149,35 @@ fn of_object(here: Here, object: ObjectStore, again: Callback<()>) -> AnyView {
                 {buttons}
             </div>
             <div class="quiet counts">{facts}</div>
-            <nav class="tabs" aria-label=t("place.tabs")>
-                {tabs}
-            </nav>
+            {tabs}
         </div>
         {body}
+    }
+    .into_any()
+}
+
+/// The tabs of a place. Where not all of them fit, the one that is open is in sight.
+fn tabs(here: &Here) -> AnyView {
+    let tabs = here.place.tabs.iter().map(|tab| {
+        let current = (tab.id == here.tab.id).then_some("page");
+        view! {
+            <a href=paths::place(&here.place.path, &here.params, &tab.id) aria-current=current>
+                {tab.title.clone()}
+            </a>
+        }
+        .into_any()
+    });
+    request_animation_frame(|| {
+        let current = document().query_selector(".tabs [aria-current]").ok().flatten();
+        let current = current.and_then(|current| current.dyn_into::<HtmlElement>().ok());
+        if let Some((current, tabs)) = current.and_then(|current| Some((current.clone(), current.parent_element()?))) {
+            tabs.set_scroll_left(current.offset_left() - BESIDE);
+        }
+    });
+    view! {
+        <nav class="tabs" aria-label=t("place.tabs")>
+            {tabs.collect::<Vec<_>>()}
+        </nav>
     }
     .into_any()
 }
