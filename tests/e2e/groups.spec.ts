@@ -90,6 +90,24 @@ test("going back from a group: the list as it was searched", async ({ page }) =>
   await expect(page.getByRole("table", { name: "Groups" }).getByRole("rowheader")).toHaveCount(2);
 });
 
+test("scrolling through a long list: the page is where it was scrolled to, and shows the rows of there", async ({ page }) => {
+  await page.goto("/zoom/users");
+  await page.getByText(/^[\d,]+ users$/).waitFor();
+  const passed = await page.evaluate(async () => {
+    for (let frame = 0; frame < 60; frame += 1) {
+      window.scrollBy(0, 40);
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+    return window.scrollY;
+  });
+  expect(passed).toBe(60 * 40);
+  const rows = page.getByRole("table", { name: "Users" }).getByRole("rowheader");
+  await expect.poll(async () => (await rows.evaluateAll((cells) => cells.filter((cell) => {
+    const { top, bottom } = cell.getBoundingClientRect();
+    return bottom > 0 && top < window.innerHeight;
+  }))).length).toBeGreaterThan(20);
+});
+
 test("address where nothing is: says so and leads to the start", async ({ page }) => {
   await page.goto("/zoom/nothing");
   await expect(page.getByRole("heading", { level: 1, name: "Nothing here" })).toBeVisible();
