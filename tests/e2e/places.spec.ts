@@ -59,7 +59,7 @@ for (const place of places) {
   for (const tab of place.tabs) {
     const name = tab.id === undefined ? place.id : `${place.id}, ${tab.id}`;
 
-    test(`${name}: axe in light and dark and on a telephone, no id that points nowhere`, async ({ page }) => {
+    test(`${name}: axe in light, and in dark on a telephone, no id that points nowhere`, async ({ page }) => {
       // Axe takes its time over the thousands of elements of a form: there it looks once; for the others see looks.spec.ts.
       const isForm = tab.form !== undefined;
       test.slow(isForm);
@@ -68,7 +68,6 @@ for (const place of places) {
       await expectNoSidewaysScroll(page);
       if (!isForm) await expectAccessible(page);
       await page.emulateMedia({ colorScheme: "dark" });
-      if (!isForm) await expectAccessible(page);
       await page.setViewportSize({ width: 390, height: 844 });
       await page.reload();
       await settled(page);
