@@ -7,7 +7,7 @@ use roomkey_schema::form::Kind;
 use roomkey_schema::json;
 use roomkey_schema::path::PathParams;
 use roomkey_schema::place::Pick;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::form::change::{Place, RowState};
 use crate::form::fields::{Found, Match, Offer};
@@ -125,14 +125,7 @@ fn one(rows: ListStore, pick: &Pick, row: usize) -> Match {
             Some(text) => text.parse::<i64>().map_or_else(|_| Value::from(text), Value::from),
             None => Value::from(rows.value(row, from)),
         };
-        if pointer.is_empty() {
-            value = part;
-        } else {
-            if value.is_null() {
-                value = Value::Object(Map::new());
-            }
-            json::put(&mut value, pointer, part);
-        }
+        json::put(&mut value, pointer, part);
     }
     let mut columns = pick.list.columns.iter().map(|column| rows.value(row, &column.at));
     Match { value, name: columns.next().unwrap_or_default(), more: columns.next().unwrap_or_default() }

@@ -171,12 +171,14 @@ impl Builder<'_> {
     /// Says of the inputs of an action which are needed and which are chosen by name, and lets lists that go in several
     /// calls be longer.
     fn finish(&self, action: &ActionDefinition, form: &mut Form) -> Result<(), DataFault> {
-        let mut inputs = form.sections.iter_mut().flat_map(|section| &mut section.rows).filter_map(|row| {
-            let leaf = row.setting.as_mut()?;
-            let key = if leaf.source == 1 { leaf.pointer.replacen('/', "?", 1) } else { leaf.pointer.clone() };
-            Some((key, leaf))
-        });
-        let mut inputs: BTreeMap<String, &mut Leaf> = inputs.by_ref().collect();
+        let sources = &form.sources;
+        let rows = form.sections.iter_mut().flat_map(|section| &mut section.rows);
+        let leaves = rows.filter_map(|row| row.setting.as_mut());
+        let key_of = |leaf: &Leaf| {
+            let in_query = sources.get(leaf.source).is_some_and(|source| source.query);
+            if in_query { leaf.pointer.replacen('/', "?", 1) } else { leaf.pointer.clone() }
+        };
+        let mut inputs: BTreeMap<String, &mut Leaf> = leaves.map(|leaf| (key_of(leaf), leaf)).collect();
         if let Some(leaf) = action.many.as_ref().and_then(|many| inputs.get_mut(&many.at)) {
             leaf.node.lift_max();
         }

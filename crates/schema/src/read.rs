@@ -35,10 +35,7 @@ impl Members {
     }
 
     fn text(&mut self, key: &str) -> Option<String> {
-        match self.take(key) {
-            Value::String(text) => Some(text),
-            _ => None,
-        }
+        text(self.take(key))
     }
 
     fn text_or_empty(&mut self, key: &str) -> String {
@@ -54,7 +51,7 @@ impl Members {
     }
 
     fn texts(&mut self, key: &str) -> Option<Vec<String>> {
-        self.list(key, |value| value.as_str().map(str::to_owned))
+        self.list(key, text)
     }
 
     fn one<T: Read>(&mut self, key: &str) -> Option<T> {
@@ -85,33 +82,34 @@ impl Members {
 
     /// Texts by name.
     fn pairs(&mut self, key: &str) -> Option<LiteMap<String, String>> {
-        self.map(key, |value| value.as_str().map(str::to_owned))
+        self.map(key, text)
     }
 
     /// Members by name; none of them when it is missing.
     fn map<T>(&mut self, key: &str, read: fn(Value) -> Option<T>) -> Option<LiteMap<String, T>> {
         match self.take(key) {
             Value::Null => Some(LiteMap::new()),
-            // Not collected: that would sort what is in order already, with code for each type.
-            Value::Object(members) => {
-                let mut all = LiteMap::new();
-                for (key, value) in members {
-                    all.insert(key, read(value)?);
-                }
-                Some(all)
-            }
-            _ => None,
+            members => map(members, read),
         }
     }
 }
 
-/// Texts by name.
-fn pairs(value: Value) -> Option<LiteMap<String, String>> {
-    let mut texts = LiteMap::new();
-    for (name, text) in Members::of(value)?.0 {
-        texts.insert(name, text.as_str()?.to_owned());
+/// Members by name.
+fn map<T>(value: Value, read: fn(Value) -> Option<T>) -> Option<LiteMap<String, T>> {
+    // Not collected: that would sort what is in order already, with code for each type.
+    let mut all = LiteMap::new();
+    for (name, value) in Members::of(value)?.0 {
+        all.insert(name, read(value)?);
     }
-    Some(texts)
+    Some(all)
+}
+
+/// A text.
+fn text(value: Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text),
+        _ => None,
+    }
 }
 
 impl Read for Form {
@@ -236,7 +234,7 @@ impl Read for FieldWords {
 impl Read for Depends {
     fn read(value: Value) -> Option<Self> {
         let mut of = Members::of(value)?;
-        Some(Self { on: of.text("on")?, choices: of.map("choices", pairs)? })
+        Some(Self { on: of.text("on")?, choices: of.map("choices", |value| map(value, text))? })
     }
 }
 

@@ -5,7 +5,7 @@ use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
 use roomkey_schema::form::value_text;
 use roomkey_schema::{Node, Shape, json};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{Field, edited, entry, object_list};
 use crate::ui::erase::{flag, live, live_if, on};
@@ -150,9 +150,12 @@ fn entries(field: &Field, pick: Pick) -> AnyView {
     let field = field.clone();
     let Shape::List { item, .. } = field.node.shape.clone() else { return ().into_any() };
     let change = move |edit: &dyn Fn(&mut Vec<Value>)| pick.set.run(edited(pick.value, edit));
-    let count = Memo::new(move |_| pick.items().iter().map(|item| pick.key_of(item)).collect::<Vec<_>>());
+    let keys = Memo::new(move |_| {
+        let items = pick.value.get().and_then(|value| value.as_array().cloned()).unwrap_or_default();
+        items.iter().map(|item| pick.key_of(item)).collect::<Vec<_>>()
+    });
     live_if(move || {
-        let keys = count.get();
+        let keys = keys.get();
         let one = |(index, key): (usize, String)| {
             let name = pick.name_of(&key);
             let inner = entry(&field, &item, index, change);
@@ -194,10 +197,6 @@ fn entries(field: &Field, pick: Pick) -> AnyView {
 }
 
 impl Pick {
-    fn items(self) -> Vec<Value> {
-        self.value.get().and_then(|value| value.as_array().cloned()).unwrap_or_default()
-    }
-
     fn key_of(self, value: &Value) -> String {
         self.offer.with_value(|offer| value.pointer(&offer.key).map(value_text).unwrap_or_default())
     }
@@ -261,14 +260,14 @@ impl Pick {
         self.text.set(rest.to_owned());
     }
 
-    /// Takes what was typed, if that will do and nothing fits better.
-    fn take_typed(self) -> bool {
+    /// Takes what was typed, if that will do.
+    fn take_typed(self) {
         let text = self.text.get_untracked();
         let typed = self.offer.with_value(|offer| offer.typed.clone());
-        let Some(at) = typed.filter(|_| self.many && !text.trim().is_empty()) else { return false };
-        self.add(vec![value_at(&at, text.trim())]);
-        self.text.set(String::new());
-        true
+        if let Some(at) = typed.filter(|_| self.many && !text.trim().is_empty()) {
+            self.add(vec![value_at(&at, text.trim())]);
+            self.text.set(String::new());
+        }
     }
 
     fn pressed(self, event: &KeyboardEvent) {
@@ -283,9 +282,7 @@ impl Pick {
                 let chosen = self.found.read_untracked().matches.get(active).cloned();
                 match chosen {
                     Some(one) => self.choose(&one),
-                    None => {
-                        self.take_typed();
-                    }
+                    None => self.take_typed(),
                 }
             }
             "Backspace" if self.many && self.text.read_untracked().is_empty() => {
@@ -321,10 +318,7 @@ fn is_between(letter: char) -> bool {
 }
 
 fn value_at(pointer: &str, text: &str) -> Value {
-    if pointer.is_empty() {
-        return Value::from(text);
-    }
-    let mut value = Value::Object(Map::new());
+    let mut value = Value::Null;
     json::put(&mut value, pointer, Value::from(text));
     value
 }

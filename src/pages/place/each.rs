@@ -18,7 +18,7 @@ pub(super) fn view(each: &Each, subjects: &[Value], answer: &Value) -> AnyView {
     let pairs = not.into_iter().map(|(name, _, said)| (name, said)).collect();
     view! {
         <p>{sum}</p>
-        {facts(pairs, "facts each")}
+        {facts(pairs, "facts")}
     }
     .into_any()
 }

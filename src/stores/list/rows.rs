@@ -148,6 +148,7 @@ impl Rows {
     /// Up to so many rows that fit a text best, and how many fit: what begins with it comes first.
     pub(crate) fn best(&self, needle: &str, most: usize) -> (Vec<usize>, usize) {
         let needle = needle.trim().to_lowercase();
+        let words: Vec<&str> = needle.split_whitespace().collect();
         let rank = |row: usize| {
             let text = self.folded.get(row).map(|text| &**text).unwrap_or_default();
             (!text.starts_with(&needle), text)
@@ -155,7 +156,7 @@ impl Rows {
         let mut best: Vec<usize> = Vec::new();
         let mut count = 0;
         for row in 0..self.len() {
-            if !needle.split_whitespace().all(|word| has(rank(row).1, word)) {
+            if !words.iter().all(|word| has(rank(row).1, word)) {
                 continue;
             }
             count += 1;
