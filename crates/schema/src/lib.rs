@@ -14,6 +14,7 @@ mod document;
 pub mod form;
 #[cfg(feature = "data")]
 mod form_build;
+pub mod job;
 pub mod json;
 pub mod node;
 mod node_schema;
