@@ -13,6 +13,8 @@ mod ledger;
 mod merge;
 mod message;
 mod multipart;
+mod names;
+mod organisation;
 mod shape;
 mod vendor;
 mod zoom;
