@@ -112,7 +112,7 @@ pub(crate) fn form(form_id: &str) -> String {
 /// A path with a query behind it; pairs with an empty value are left out.
 pub(crate) fn with_query(path: &str, pairs: &[(&str, &str)]) -> String {
     let mut url = path.to_owned();
-    let mut separator = '?';
+    let mut separator = if path.contains('?') { '&' } else { '?' };
     for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
         url.push(separator);
         encode_into(&mut url, name);

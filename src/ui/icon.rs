@@ -17,6 +17,8 @@ pub(crate) enum Icon {
     Contacts,
     /// A part of the organisation.
     Division,
+    /// A personal room.
+    Room,
     /// The product.
     Key,
     /// Locked.
@@ -47,6 +49,7 @@ impl Icon {
             "group" => Self::Group,
             "contacts" => Self::Contacts,
             "division" => Self::Division,
+            "room" => Self::Room,
             _ => Self::Form,
         }
     }
@@ -59,6 +62,7 @@ impl Icon {
             Self::Group => "#i-group",
             Self::Contacts => "#i-contacts",
             Self::Division => "#i-division",
+            Self::Room => "#i-room",
             Self::Key => "#i-key",
             Self::Lock => "#i-lock",
             Self::Open => "#i-open",

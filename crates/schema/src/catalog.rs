@@ -43,7 +43,9 @@ impl Catalog {
                 continue;
             };
             let named = |suffix: &str| documents.iter().find(|other| other.name == format!("{name}.{suffix}.json"));
-            let all = document::operations(document, named("overlay"))?;
+            let overlays: Vec<&Document> =
+                documents.iter().filter(|other| other.name == format!("{name}.overlay.json")).collect();
+            let all = document::operations(document, &overlays)?;
             let (own, nobodys): (Vec<_>, Vec<_>) = all.into_iter().partition(|operation| !operation.roles.is_empty());
             closed.extend(nobodys);
             for operation in &own {

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::json::child;
 use crate::node::{Node, Shape};
+use crate::pin;
 use crate::violation::{Fault, Violation};
 
 impl Node {
@@ -44,10 +45,13 @@ impl Node {
                     }
                 }
             },
-            Shape::Text { min, max, email, choices } => {
+            Shape::Text { min, max, email, pin, choices } => {
                 let Some(text) = value.as_str() else {
                     return fault(Violation::WrongType("string"));
                 };
+                if pin.is_some() {
+                    return pin::check(text, *min, *max).into_iter().for_each(fault);
+                }
                 let length = text.chars().count() as u64;
                 if !choices.is_empty() && !choices.contains(value) {
                     fault(Violation::NotAChoice);

@@ -51,6 +51,19 @@ pub fn documents() -> Vec<Document> {
         "words/zoom.user_presence.en.json",
         "words/zoom.group_registration.en.json",
         "words/zoom.places.en.json",
+        "webex.openapi.json",
+        "webex.forms.json",
+        "webex.places.json",
+        "words/webex.room.en.json",
+        "words/webex.places.en.json",
     ]
     .into()
+}
+
+/// The overlay for a Webex site that is reached over XML, where a host PIN is all that can be changed.
+pub fn webex_xml_overlay() -> Document {
+    Document {
+        name: "webex.overlay.json".to_owned(),
+        text: include_str!("../data/webex_xml.overlay.json").to_owned(),
+    }
 }

@@ -15,17 +15,18 @@ pub(crate) fn parse(document: &Document) -> Result<Value, DataFault> {
         .map_err(|error| DataFault::new(&document.name, "", format!("this is not JSON that can be used: {error}")))
 }
 
-/// All operations; one that nobody may call has no roles. `overlay` maps `METHOD /path` to members that are laid over the operation.
-pub(crate) fn operations(document: &Document, overlay: Option<&Document>) -> Result<Vec<Operation>, DataFault> {
+/// All operations; one that nobody may call has no roles. Each overlay maps `METHOD /path` to
+/// members that are laid over the operation, one after the other.
+pub(crate) fn operations(document: &Document, overlays: &[&Document]) -> Result<Vec<Operation>, DataFault> {
     let root = parse(document)?;
-    let overlay_root = overlay.map(parse).transpose()?;
+    let overlay_roots: Vec<Value> = overlays.iter().map(|overlay| parse(overlay)).collect::<Result<_, _>>()?;
     let name = &document.name;
     let vendor = root.get("x-vendor").and_then(Value::as_str).or_else(|| name.split('.').next()).unwrap_or_default();
     let Some(paths) = root.get("paths").and_then(Value::as_object) else {
         return Err(DataFault::new(name, "/paths", "an OpenAPI document needs an object of paths here"));
     };
     let mut out = Vec::new();
-    let mut used = 0;
+    let mut used = vec![0; overlays.len()];
     for (path, item) in paths {
         let Some(item) = item.as_object() else {
             return Err(DataFault::new(name, child("/paths", path), "an object of methods is needed here"));
@@ -36,17 +37,18 @@ pub(crate) fn operations(document: &Document, overlay: Option<&Document>) -> Res
             };
             let key = format!("{} {path}", method.as_str());
             let mut operation = operation.clone();
-            if let Some(extra) = overlay_root.as_ref().and_then(|root| root.get(&key)) {
-                merge(&mut operation, extra);
-                used += 1;
+            for (root, used) in overlay_roots.iter().zip(&mut used) {
+                if let Some(extra) = root.get(&key) {
+                    merge(&mut operation, extra);
+                    *used += 1;
+                }
             }
             let reader = Reader { document: name, at: child(&child("/paths", path), method_name), value: &operation };
             out.push(reader.operation(vendor, method, path)?);
         }
     }
-    if let (Some(overlay), Some(root)) = (overlay, overlay_root.as_ref().and_then(Value::as_object))
-        && root.len() != used
-    {
+    for ((overlay, root), used) in overlays.iter().zip(&overlay_roots).zip(used) {
+        let Some(root) = root.as_object().filter(|root| root.len() != used) else { continue };
         let stray = root.keys().find(|key| {
             let (method, path) = key.split_once(' ').unwrap_or_default();
             paths.get(path).and_then(|item| item.get(method.to_lowercase())).is_none()
@@ -97,6 +99,8 @@ impl Reader<'_> {
             query: self.query()?,
             // What nobody may call need not be understood.
             variants: if roles.is_empty() { Vec::new() } else { self.variants()? },
+            subject: self.texts("x-subject")?,
+            whole: self.value.get("x-whole") == Some(&Value::Bool(true)),
             upload: self.value.pointer("/requestBody/content/multipart~1form-data").is_some(),
             rate,
             scopes: self.texts("x-scopes")?,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::node::{Node, Shape};
-use crate::path::PathTemplate;
+use crate::path::{PathParams, PathTemplate};
 use crate::place::Pick;
 
 /// A whole form.
@@ -18,7 +18,7 @@ pub struct Form {
     pub vendor: String,
     /// What a person calls it.
     pub title: String,
-    /// Path parameters that say whose settings they are, in order.
+    /// Parameters of path and query that say whose settings they are, in order.
     pub params: Vec<String>,
     /// What it reads and writes. Rows refer to these by index.
     pub sources: Vec<Source>,
@@ -106,7 +106,8 @@ impl Call {
         Self {
             operation: operation.id.clone(),
             method: operation.method.as_str().to_owned(),
-            path: PathTemplate::parse(&format!("/{}{}", operation.vendor, operation.path)),
+            path: PathTemplate::parse(&format!("/{}{}", operation.vendor, operation.path))
+                .with_query(operation.subject.iter().map(|name| (name.clone(), name.clone()))),
         }
     }
 }
@@ -292,6 +293,14 @@ impl Form {
     /// All rows in order, with the index of their section.
     pub fn rows(&self) -> impl Iterator<Item = (usize, &Row)> {
         self.sections.iter().enumerate().flat_map(|(index, section)| section.rows.iter().map(move |row| (index, row)))
+    }
+
+    /// Gives PINs the length that holds for these parameters.
+    pub fn settle(&mut self, params: &PathParams) {
+        let rows = self.sections.iter_mut().flat_map(|section| &mut section.rows);
+        for leaf in rows.filter_map(|row| row.setting.as_mut()) {
+            leaf.node.settle(&|name| params.get(name).map(String::as_str));
+        }
     }
 
     /// The same form as somebody sees it who may not call everything: what cannot be read is gone, what cannot be

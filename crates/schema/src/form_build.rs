@@ -128,7 +128,7 @@ pub(crate) fn build(
         id: definition.id.clone(),
         vendor: get.vendor.clone(),
         title: definition.title.clone(),
-        params: get.path.params().map(str::to_owned).collect(),
+        params: get.path.params().chain(get.subject.iter().map(String::as_str)).map(str::to_owned).collect(),
         sources,
         sections: sections(definition, &words, rows),
         placed: definition.placed,
@@ -159,7 +159,7 @@ pub(crate) fn ask(asked: &Asked<'_>) -> Option<Form> {
             found.push((pointer.clone(), 0, pointer, node, required));
         });
     }
-    let text = Node::new(Shape::Text { min: Some(1), max: None, email: false, choices: Vec::new() });
+    let text = Node::new(Shape::Text { min: Some(1), max: None, email: false, pin: None, choices: Vec::new() });
     let in_path = operation.path.params().map(|name| (name, &text, true));
     let in_query =
         operation.query.iter().map(|parameter| (parameter.name.as_str(), &parameter.node, parameter.required));

@@ -120,12 +120,17 @@ pub fn put(root: &mut Value, pointer: &str, value: Value) {
     *place = value;
 }
 
-/// Lays one document over another: objects member by member, everything else replaced whole.
+/// Lays one document over another (RFC 7396): objects member by member, null takes a member away, everything else is
+/// replaced whole.
 pub fn merge(base: &mut Value, over: &Value) {
     match (base, over) {
         (Value::Object(base), Value::Object(over)) => {
             for (key, value) in over {
-                merge(base.entry(key.clone()).or_insert(Value::Null), value);
+                if value.is_null() {
+                    base.remove(key);
+                } else {
+                    merge(base.entry(key.clone()).or_insert(Value::Null), value);
+                }
             }
         }
         (base, over) => *base = over.clone(),

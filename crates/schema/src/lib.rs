@@ -21,6 +21,7 @@ mod node_schema;
 #[cfg(feature = "data")]
 pub mod operation;
 pub mod path;
+pub mod pin;
 pub mod place;
 #[cfg(feature = "data")]
 mod place_build;

@@ -2,6 +2,7 @@
 //! know becomes [`Shape::Unknown`] and accepts everything, so that a new kind of field can be shown and never breaks a
 //! form. Reading and writing schemas is in `node_schema`, checking values in `check`.
 
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -50,6 +51,8 @@ pub enum Shape {
         max: Option<u64>,
         /// Must be an e-mail address.
         email: bool,
+        /// Must be a PIN.
+        pin: Option<Pin>,
         /// The only values there are, when not empty.
         choices: Vec<Value>,
     },
@@ -71,6 +74,16 @@ pub enum Shape {
     },
     /// Something that this tree does not know; the schema as it stands.
     Unknown(Value),
+}
+
+/// How many digits a PIN has, where that depends on whose it is.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(default)]
+pub struct Pin {
+    /// The parameter that it depends on.
+    pub param: String,
+    /// Digits by its value; under no name for all others.
+    pub digits: LiteMap<String, u64>,
 }
 
 impl Node {
@@ -154,6 +167,21 @@ impl Node {
             shape => shape,
         };
         self
+    }
+
+    /// Gives PINs the length that holds for these parameters.
+    pub fn settle<'a>(&mut self, given: &dyn Fn(&str) -> Option<&'a str>) {
+        match &mut self.shape {
+            Shape::Object { members, .. } => members.iter_mut().for_each(|(_, node)| node.settle(given)),
+            Shape::List { item, .. } => item.settle(given),
+            Shape::Text { min, max, pin: Some(pin), .. } => {
+                let own = given(&pin.param).and_then(|value| pin.digits.get(value));
+                if let Some(digits) = own.or_else(|| pin.digits.get("")) {
+                    (*min, *max) = (Some(*digits), Some(*digits));
+                }
+            }
+            _ => {}
+        }
     }
 
     /// Lays what can be read and what can be written over each other. Where both describe a leaf the written shape

@@ -1,9 +1,10 @@
 //! Nodes from JSON Schema and back. Keywords that nobody needs are dropped; types that nobody knows are kept as they
 //! stand.
 
+use litemap::LiteMap;
 use serde_json::{Map, Value, json};
 
-use crate::node::{Node, Shape};
+use crate::node::{Node, Pin, Shape};
 
 impl From<Value> for Node {
     fn from(schema: Value) -> Self {
@@ -33,6 +34,7 @@ impl Shape {
                 min: size("minLength"),
                 max: size("maxLength"),
                 email: schema.get("format").and_then(Value::as_str) == Some("email"),
+                pin: schema.get("x-pin").map(Pin::from_schema),
                 choices: choices(),
             },
             Some("array") => {
@@ -78,11 +80,16 @@ impl Shape {
                 set("maximum", json!(max));
                 set("enum", Value::Array(choices));
             }
-            Self::Text { min, max, email, choices } => {
+            Self::Text { min, max, email, pin, choices } => {
                 set("type", json!("string"));
                 set("minLength", json!(min));
                 set("maxLength", json!(max));
                 set("format", if email { json!("email") } else { Value::Null });
+                if let Some(pin) = pin {
+                    let digits: Map<String, Value> =
+                        pin.digits.into_iter().map(|(value, digits)| (value, digits.into())).collect();
+                    set("x-pin", json!({"param": pin.param, "digits": digits}));
+                }
                 set("enum", Value::Array(choices));
             }
             Self::List { min, max, item } => {
@@ -101,6 +108,19 @@ impl Shape {
             Self::Unknown(_) => {}
         }
         out
+    }
+}
+
+impl Pin {
+    fn from_schema(schema: &Value) -> Self {
+        let param = schema.get("param").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let mut digits = LiteMap::new();
+        for (value, count) in schema.get("digits").and_then(Value::as_object).into_iter().flatten() {
+            if let Some(count) = count.as_u64() {
+                digits.insert(value.clone(), count);
+            }
+        }
+        Self { param, digits }
     }
 }
 

@@ -24,6 +24,10 @@ pub struct Operation {
     pub query: Vec<QueryParameter>,
     /// Bodies by the value of `option`; exactly one without an option for most operations.
     pub variants: Vec<Variant>,
+    /// Query parameters that say what it is about, beside those of the path.
+    pub subject: Vec<String>,
+    /// Whether the vendor takes only whole bodies. Callers send what changes; the rest is what was read back before.
+    pub whole: bool,
     /// Whether the request's body is files instead of JSON.
     pub upload: bool,
     /// Which budget a call counts against.
@@ -161,13 +165,22 @@ impl Operation {
         match (&variant.request, body) {
             (Some(node), Some(body)) => {
                 faults.extend(node.unknown_members(body));
-                faults.extend(node.check(body));
+                let found = settled(node, query).check(body).into_iter();
+                // What the caller leaves out of a whole body is filled up later.
+                faults.extend(found.filter(|fault| !(self.whole && is_outermost_and_missing(fault))));
             }
             (Some(_), None) => fault("", Violation::Missing),
             (None, Some(_)) => fault("", Violation::Unknown),
             (None, None) => {}
         }
         faults
+    }
+
+    /// Everything that is wrong with a body that was filled up from what the vendor holds.
+    pub fn check_whole(&self, query: &BTreeMap<String, String>, body: &Value) -> Vec<Fault> {
+        let variant = self.variant(query.get("option").map(String::as_str));
+        let node = variant.and_then(|variant| variant.request.as_ref());
+        node.map(|node| settled(node, query).check(body)).unwrap_or_default()
     }
 
     /// Replaces secrets in an answer by whether they are set. Text only: a switch that is named like a passcode is none.
@@ -177,6 +190,16 @@ impl Operation {
             redact_at(answer, &keys);
         }
     }
+}
+
+fn settled(node: &Node, query: &BTreeMap<String, String>) -> Node {
+    let mut node = node.clone();
+    node.settle(&|name| query.get(name).map(String::as_str));
+    node
+}
+
+fn is_outermost_and_missing(fault: &Fault) -> bool {
+    fault.violation == Violation::Missing && crate::json::keys(&fault.pointer).count() == 1
 }
 
 /// Reads a query value as the type its schema wants, so that it can be checked like a body's.

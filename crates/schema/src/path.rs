@@ -7,11 +7,13 @@ use serde::{Deserialize, Serialize};
 /// Decoded values by parameter name.
 pub type PathParams = LiteMap<String, String>;
 
-/// A path with named parameters.
+/// A path with named parameters, and perhaps with parameters in its query: `/rooms?userEmail={userEmail}`.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(from = "String", into = "String")]
 pub struct PathTemplate {
     segments: Vec<Segment>,
+    /// Name in the query, and the parameter that stands there.
+    query: Vec<(String, String)>,
 }
 
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -23,18 +25,35 @@ enum Segment {
 impl PathTemplate {
     /// Reads a template; `{name}` is a parameter when it is a whole segment.
     pub fn parse(template: &str) -> Self {
-        let segments = template
+        let (path, query) = template.split_once('?').unwrap_or((template, ""));
+        let segments = path
             .split('/')
             .filter(|segment| !segment.is_empty())
-            .map(|segment| match segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+            .map(|segment| match in_braces(segment) {
                 Some(name) => Segment::Param(name.to_owned()),
                 None => Segment::Fixed(segment.to_owned()),
             })
             .collect();
-        Self { segments }
+        let pair = |pair: &str| {
+            let (name, value) = pair.split_once('=')?;
+            Some((name.to_owned(), in_braces(value)?.to_owned()))
+        };
+        Self { segments, query: query.split('&').filter_map(pair).collect() }
     }
 
-    /// Names of the parameters, in order.
+    /// The same path with these parameters in its query too.
+    #[must_use]
+    pub fn with_query(mut self, names: impl Iterator<Item = (String, String)>) -> Self {
+        self.query.extend(names);
+        self
+    }
+
+    /// Names of the parameters in the query, in order.
+    pub fn query_params(&self) -> impl Iterator<Item = &str> {
+        self.query.iter().map(|(_, param)| param.as_str())
+    }
+
+    /// Names of the parameters in the path, in order.
     pub fn params(&self) -> impl Iterator<Item = &str> {
         self.segments.iter().filter_map(|segment| match segment {
             Segment::Param(name) => Some(name.as_str()),
@@ -76,12 +95,22 @@ impl PathTemplate {
             .collect()
     }
 
-    /// The path as it goes into a URL, every parameter percent-encoded; `None` as for [`Self::fill`].
+    /// The path as it goes into a URL, every parameter percent-encoded, those of the query only where they have a value;
+    /// `None` as for [`Self::fill`].
     pub fn encode(&self, params: &PathParams) -> Option<String> {
         let mut path = String::new();
         for segment in self.fill(params)? {
             path.push('/');
             encode_into(&mut path, &segment);
+        }
+        let mut separator = '?';
+        for (name, param) in &self.query {
+            let Some(value) = params.get(param).filter(|value| !value.is_empty()) else { continue };
+            path.push(separator);
+            encode_into(&mut path, name);
+            path.push('=');
+            encode_into(&mut path, value);
+            separator = '&';
         }
         Some(path)
     }
@@ -107,8 +136,15 @@ impl std::fmt::Display for PathTemplate {
                 Segment::Param(name) => write!(formatter, "/{{{name}}}")?,
             }
         }
+        for (index, (name, param)) in self.query.iter().enumerate() {
+            write!(formatter, "{}{name}={{{param}}}", if index == 0 { '?' } else { '&' })?;
+        }
         Ok(())
     }
+}
+
+fn in_braces(text: &str) -> Option<&str> {
+    text.strip_prefix('{')?.strip_suffix('}')
 }
 
 /// Appends text percent-encoded, so that it can stand in a path segment or a query value.
@@ -167,6 +203,14 @@ mod tests {
         for raw in ["a%2fb", "a%5Cb", "%00", "..", ".", "%2e%2e", "%2", "%zz", "%ff"] {
             assert_eq!(template.matches(&format!("/users/{raw}")), None, "{raw}");
         }
+    }
+
+    #[test]
+    fn encode_puts_parameters_of_the_query_where_they_have_a_value() {
+        let template = PathTemplate::parse("/rooms?userEmail={email}&siteUrl={site}");
+        assert_eq!(template.to_string(), "/rooms?userEmail={email}&siteUrl={site}");
+        assert_eq!(template.encode(&params(&[("email", "a&b@c")])).as_deref(), Some("/rooms?userEmail=a%26b%40c"));
+        assert_eq!(template.query_params().collect::<Vec<_>>(), ["email", "site"]);
     }
 
     #[test]

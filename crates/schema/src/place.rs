@@ -29,11 +29,27 @@ pub struct Place {
     /// What is read to name the object.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub head: Option<Head>,
+    /// The same object seen from several sides, such as a person's rooms on several sites.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sides: Option<Sides>,
     /// At least one.
     pub tabs: Vec<Tab>,
     /// What can be done with the object.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<Action>,
+}
+
+/// Sides of an object. Shown when there are several.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Sides {
+    /// What a person calls them.
+    pub label: String,
+    /// Where they are listed; a row's first column is its name.
+    pub list: List,
+    /// Where a side leads, by pointer into its row; the parameters of this place go along.
+    pub open: Open,
+    /// Pointer of whether it is the side that is shown when the address names none.
+    pub usual: String,
 }
 
 /// What names an object.
@@ -90,6 +106,9 @@ pub struct List {
     /// How many rows are asked for at once; 0 when the list comes whole.
     #[serde(default)]
     pub size: u64,
+    /// The parameter that says so.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub size_param: String,
     /// What is shown of a row.
     pub columns: Vec<Column>,
     /// What the list can be narrowed down by.

@@ -7,14 +7,14 @@ use std::collections::BTreeMap;
 
 use self::data::{
     ActionDefinition, ActionWords, ColumnDefinition, Definitions, FilterDefinition, HeadDefinition, ListDefinition,
-    ListWords, PickDefinition, PlaceDefinition, PlaceWords, TabDefinition,
+    ListWords, PickDefinition, PlaceDefinition, PlaceWords, SidesDefinition, TabDefinition,
 };
 use crate::data::{DataFault, Document};
 use crate::form::{Call, FieldWords, Form, Leaf};
 use crate::form_build::{self, Asked};
 use crate::operation::Operation;
 use crate::path::PathTemplate;
-use crate::place::{Action, Column, Each, Filter, Head, List, Pick, Place, Tab};
+use crate::place::{Action, Column, Each, Filter, Head, List, Pick, Place, Sides, Tab};
 use crate::words::fallback_label;
 
 /// All places of a file, and the forms of their actions.
@@ -76,17 +76,29 @@ impl Builder<'_> {
             key: place.key.clone(),
             above: place.above.clone(),
             head: place.head.as_ref().map(|head| self.head(head, &words.facts)).transpose()?,
+            sides: place.sides.as_ref().map(|sides| self.sides(sides, words.sides)).transpose()?,
             tabs,
             actions: self.actions(&place.path, &place.actions)?,
         })
     }
 
     fn head(&self, head: &HeadDefinition, words: &BTreeMap<String, FieldWords>) -> Result<Head, DataFault> {
+        let mut read = self.call(&head.read)?;
+        read.path = read.path.with_query(head.query.iter().map(|(name, param)| (name.clone(), param.clone())));
         Ok(Head {
-            read: self.call(&head.read)?,
+            read,
             name: head.name.clone(),
             people: head.people.clone(),
             facts: columns(&head.facts, words),
+        })
+    }
+
+    fn sides(&self, sides: &SidesDefinition, label: String) -> Result<Sides, DataFault> {
+        Ok(Sides {
+            label,
+            list: self.named(&sides.from)?,
+            open: sides.open.clone(),
+            usual: sides.usual.clone(),
         })
     }
 
@@ -134,6 +146,7 @@ impl Builder<'_> {
             rows: list.rows.clone(),
             key: list.key.clone(),
             size: list.size,
+            size_param: if list.size > 0 { list.size_param.clone() } else { String::new() },
             columns: columns(&list.columns, &words.columns),
             ..List::default()
         })
@@ -275,6 +288,7 @@ impl Place {
     pub(crate) fn for_caller(mut self, may: &impl Fn(&str) -> bool, form: &impl Fn(&str) -> bool) -> Option<Self> {
         let allowed = |actions: &mut Vec<Action>| actions.retain(|action| may(&action.call.operation));
         self.head = self.head.filter(|head| may(&head.read.operation));
+        self.sides = self.sides.filter(|sides| may(&sides.list.read.operation));
         allowed(&mut self.actions);
         for tab in &mut self.tabs {
             tab.form = tab.form.take().filter(|id| form(id));

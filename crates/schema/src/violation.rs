@@ -35,6 +35,16 @@ pub enum Violation {
     TooMany(u64),
     /// Not an e-mail address.
     NotAnEmail,
+    /// A PIN with something else than digits.
+    PinNotDigits,
+    /// A PIN that does not have so many digits.
+    PinLength(u64),
+    /// A PIN whose digits run upward.
+    PinRunsUp,
+    /// A PIN whose digits run downward.
+    PinRunsDown,
+    /// A PIN of one digit repeated.
+    PinRepeats,
     /// A member that must be there is not.
     Missing,
     /// A member or parameter that the operation does not have.
@@ -59,6 +69,11 @@ impl Violation {
             Self::TooFew(_) => "too_few",
             Self::TooMany(_) => "too_many",
             Self::NotAnEmail => "not_an_email",
+            Self::PinNotDigits => "pin_not_digits",
+            Self::PinLength(_) => "pin_length",
+            Self::PinRunsUp => "pin_runs_up",
+            Self::PinRunsDown => "pin_runs_down",
+            Self::PinRepeats => "pin_repeats",
             Self::Missing => "missing",
             Self::Unknown => "unknown",
         }
@@ -72,9 +87,11 @@ impl Violation {
         let sentence = sentences.get(self.key()).and_then(Value::as_str).unwrap_or(self.key());
         match self {
             Self::TooSmall(limit) | Self::TooLarge(limit) => sentence.replace("{limit}", &limit.to_string()),
-            Self::TooShort(limit) | Self::TooLong(limit) | Self::TooFew(limit) | Self::TooMany(limit) => {
-                sentence.replace("{limit}", &limit.to_string())
-            }
+            Self::TooShort(limit)
+            | Self::TooLong(limit)
+            | Self::TooFew(limit)
+            | Self::TooMany(limit)
+            | Self::PinLength(limit) => sentence.replace("{limit}", &limit.to_string()),
             _ => sentence.to_owned(),
         }
     }
@@ -94,20 +111,25 @@ mod tests {
             Violation::WrongType("array"),
             Violation::WrongType("object"),
             Violation::NotAChoice,
-            Violation::TooSmall(4),
-            Violation::TooLarge(4),
-            Violation::TooShort(4),
-            Violation::TooLong(4),
-            Violation::TooFew(4),
-            Violation::TooMany(4),
+            Violation::TooSmall(17),
+            Violation::TooLarge(17),
+            Violation::TooShort(17),
+            Violation::TooLong(17),
+            Violation::TooFew(17),
+            Violation::TooMany(17),
             Violation::NotAnEmail,
+            Violation::PinNotDigits,
+            Violation::PinLength(17),
+            Violation::PinRunsUp,
+            Violation::PinRunsDown,
+            Violation::PinRepeats,
             Violation::Missing,
             Violation::Unknown,
         ];
         for violation in all {
             let sentence = violation.sentence();
             assert!(sentence.ends_with('.') && !sentence.contains('{'), "{violation:?}: {sentence}");
-            assert_eq!(format!("{violation:?}").contains("(4)"), sentence.contains('4'), "{sentence}");
+            assert_eq!(format!("{violation:?}").contains("(17)"), sentence.contains("17"), "{sentence}");
         }
     }
 }

@@ -12,6 +12,7 @@ pub(super) fn view(kind: Kind, field: Field) -> AnyView {
     let inputmode = match kind {
         Kind::Integer => "numeric",
         Kind::Email => "email",
+        _ if matches!(field.node.shape, Shape::Text { pin: Some(_), .. }) => "numeric",
         _ => "text",
     };
     let max = match field.node.shape {

@@ -8,6 +8,7 @@ mod each;
 mod filters;
 mod list;
 mod send;
+mod sides;
 mod table;
 mod upload;
 
@@ -116,7 +117,8 @@ fn of_object(here: Here, object: ObjectStore, again: Callback<()>) -> AnyView {
         }
         .into_any()
     });
-    let tabs = tabs(&here);
+    let sides = here.place.sides.clone().map(|sides| sides::view(sides, &here));
+    let tabs = (here.place.tabs.len() > 1).then(|| tabs(&here));
     let subject = Signal::derive(move || object.get());
     let above = here.above.clone().map(|(path, _)| path);
     let buttons = actions::bar(&here.place.actions, &here.params, subject, title, above, again);
@@ -149,6 +151,7 @@ fn of_object(here: Here, object: ObjectStore, again: Callback<()>) -> AnyView {
                 {buttons}
             </div>
             <div class="quiet counts">{facts}</div>
+            {sides}
             {tabs}
         </div>
         {body}

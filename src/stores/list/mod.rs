@@ -120,7 +120,7 @@ impl ListStore {
     ) -> Result<(), Failure> {
         query.extend(list.query.iter().map(|(name, value)| (name.clone(), value.clone())));
         if list.size > 0 {
-            query.push(("page_size".to_owned(), list.size.to_string()));
+            query.push((list.size_param.clone(), list.size.to_string()));
         }
         let mut token = String::new();
         let mut first = true;

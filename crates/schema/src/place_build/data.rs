@@ -29,6 +29,7 @@ pub(super) struct PlaceDefinition {
     pub(super) key: String,
     pub(super) above: Option<String>,
     pub(super) head: Option<HeadDefinition>,
+    pub(super) sides: Option<SidesDefinition>,
     pub(super) tabs: Vec<TabDefinition>,
     #[serde(default)]
     pub(super) actions: Vec<ActionDefinition>,
@@ -36,8 +37,20 @@ pub(super) struct PlaceDefinition {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub(super) struct SidesDefinition {
+    /// A list of [`Definitions::lists`].
+    pub(super) from: String,
+    pub(super) open: Open,
+    pub(super) usual: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct HeadDefinition {
     pub(super) read: String,
+    /// Parameters of the query by name: which parameter of the place's address goes there.
+    #[serde(default, rename = "with")]
+    pub(super) query: LiteMap<String, String>,
     #[serde(default)]
     pub(super) name: Vec<String>,
     pub(super) people: Option<String>,
@@ -67,6 +80,8 @@ pub(super) struct ListDefinition {
     pub(super) key: String,
     #[serde(default)]
     pub(super) size: u64,
+    #[serde(default = "ListDefinition::page_size")]
+    pub(super) size_param: String,
     pub(super) columns: Vec<ColumnDefinition>,
     #[serde(default)]
     pub(super) filters: Vec<FilterDefinition>,
@@ -75,6 +90,12 @@ pub(super) struct ListDefinition {
     pub(super) actions: Vec<ActionDefinition>,
     #[serde(default)]
     pub(super) chosen: Vec<ActionDefinition>,
+}
+
+impl ListDefinition {
+    fn page_size() -> String {
+        "page_size".to_owned()
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -159,6 +180,9 @@ pub(super) struct TitleWords {
     pub(super) title: String,
     #[serde(default)]
     pub(super) help: String,
+    /// What the sides of such an object are called.
+    #[serde(default)]
+    pub(super) sides: String,
     #[serde(default)]
     pub(super) facts: BTreeMap<String, FieldWords>,
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Members, Read};
-use crate::place::{Action, Apart, Column, ColumnKind, Each, Filter, Head, List, Many, Open, Pick, Place, Tab};
+use crate::place::{Action, Apart, Column, ColumnKind, Each, Filter, Head, List, Many, Open, Pick, Place, Sides, Tab};
 
 impl Read for Place {
     fn read(value: Value) -> Option<Self> {
@@ -17,9 +17,17 @@ impl Read for Place {
             key: of.text_or_empty("key"),
             above: of.text("above"),
             head: of.maybe("head")?,
+            sides: of.maybe("sides")?,
             tabs: of.list("tabs", Tab::read)?,
             actions: of.list("actions", Action::read)?,
         })
+    }
+}
+
+impl Read for Sides {
+    fn read(value: Value) -> Option<Self> {
+        let mut of = Members::of(value)?;
+        Some(Self { label: of.text("label")?, list: of.one("list")?, open: of.one("open")?, usual: of.text("usual")? })
     }
 }
 
@@ -59,6 +67,7 @@ impl Read for List {
             rows: of.text("rows")?,
             key: of.text("key")?,
             size: of.number("size").unwrap_or_default(),
+            size_param: of.text_or_empty("size_param"),
             columns: of.list("columns", Column::read)?,
             filters: of.list("filters", Filter::read)?,
             open: of.maybe("open")?,

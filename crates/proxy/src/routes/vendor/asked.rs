@@ -30,7 +30,10 @@ pub(super) struct Asked<'a> {
     pub(super) read_back: Option<&'a Operation>,
     pub(super) params: PathParams,
     pub(super) query: BTreeMap<String, String>,
+    /// What the caller changes.
     pub(super) body: Option<Value>,
+    /// What is sent instead, where the vendor takes only whole bodies.
+    whole: Option<Value>,
     upload: Option<Upload>,
     /// Name and size of each file that is sent.
     pub(super) files: Option<Value>,
@@ -67,13 +70,9 @@ impl<'a> Asked<'a> {
         };
         let faults = operation.check(&query, body.as_ref());
         if !faults.is_empty() {
-            let fields = faults
-                .into_iter()
-                .map(|fault| FieldProblem { detail: fault.violation.sentence(), pointer: fault.pointer })
-                .collect();
-            return Err(Fault::new(Kind::Validation).fields(fields));
+            return Err(validation(faults));
         }
-        Ok(Self { operation, read_back, params, query, body, upload, files, if_match })
+        Ok(Self { operation, read_back, params, query, body, whole: None, upload, files, if_match })
     }
 
     /// The call that the operation is.
@@ -82,7 +81,7 @@ impl<'a> Asked<'a> {
             method: self.operation.method,
             segments: self.operation.path.fill(&self.params).ok_or_else(|| Fault::new(Kind::NotFound))?,
             query: self.query.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
-            body: self.body.clone(),
+            body: self.whole.as_ref().or(self.body.as_ref()).cloned(),
             upload: self.upload.clone(),
             rate: self.operation.rate,
         })
@@ -108,11 +107,30 @@ impl<'a> Asked<'a> {
         Ok(Some((read, call)))
     }
 
-    /// The right to write the object that the first path parameter names; nothing to wait for when there is none.
+    /// Fills the body up from what the vendor holds, where it takes only whole ones. What is filled up must be right by
+    /// today's rules too: an old value that is not is named, so that it can be changed along.
+    pub(super) fn fill_up(&mut self, before: Option<&Held>) -> Result<(), Fault> {
+        let (true, Some(held), Some(sent)) = (self.operation.whole, before, &self.body) else { return Ok(()) };
+        let variant = self.operation.variant(self.query.get("option").map(String::as_str));
+        let Some(node) = variant.and_then(|variant| variant.request.as_ref()) else { return Ok(()) };
+        let mut whole = node.writable(&held.value);
+        if let (Value::Object(whole), Value::Object(sent)) = (&mut whole, sent) {
+            whole.retain(|_, value| !value.is_null());
+            whole.extend(sent.clone());
+        }
+        let faults = self.operation.check_whole(&self.query, &whole);
+        if !faults.is_empty() {
+            return Err(validation(faults));
+        }
+        self.whole = Some(whole);
+        Ok(())
+    }
+
+    /// The right to write the object that the first parameter names; nothing to wait for when there is none.
     pub(super) async fn lock(&self, app: &App) -> Result<Option<ObjectGuard>, Fault> {
-        let Some(object) = self.operation.path.params().next().and_then(|name| self.params.get(name)) else {
-            return Ok(None);
-        };
+        let in_path = self.operation.path.params().next().and_then(|name| self.params.get(name));
+        let in_query = self.operation.subject.first().and_then(|name| self.query.get(name));
+        let Some(object) = in_path.or(in_query) else { return Ok(None) };
         let key = format!("object:{}:{object}", self.operation.vendor);
         match app.objects.lock(&key, OBJECT_PATIENCE).await {
             Ok(guard) => Ok(Some(guard)),
@@ -130,6 +148,14 @@ impl<'a> Asked<'a> {
             (Some(_), None) => Err(Fault::new(Kind::BadRequest).detail(&app.words.details.if_match_impossible)),
         }
     }
+}
+
+fn validation(faults: Vec<roomkey_schema::Fault>) -> Fault {
+    let field = |fault: roomkey_schema::Fault| FieldProblem {
+        detail: fault.violation.sentence(),
+        pointer: fault.pointer,
+    };
+    Fault::new(Kind::Validation).fields(faults.into_iter().map(field).collect())
 }
 
 async fn upload(app: &App, headers: &HeaderMap, body: Body) -> Result<Upload, Fault> {

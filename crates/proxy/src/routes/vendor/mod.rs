@@ -50,7 +50,7 @@ async fn exchange(
     // Role: default deny. Denials are recorded.
     target::permit(app, caller.role, &found, &record).await?;
     // Parameters and body, strictly, before anybody else sees them.
-    let asked = Asked::read(app, found, request).await?;
+    let mut asked = Asked::read(app, found, request).await?;
     let vendor = send::vendor(app, asked.operation)?;
 
     if asked.operation.method.is_read() {
@@ -62,6 +62,7 @@ async fn exchange(
     let _turn = asked.lock(app).await?;
     let before = settle::read_before(app, vendor, &asked).await?;
     asked.compare(app, before.as_ref())?;
+    asked.fill_up(before.as_ref())?;
     // Fail closed: what cannot be recorded is not done.
     let intent = record.intent(&asked, before.as_ref()).await?;
     // Waits for the rate budget, then calls.
