@@ -9,6 +9,7 @@ pub mod cli;
 pub mod clock;
 pub mod compress;
 pub mod config;
+mod exchange;
 pub mod http;
 pub mod pages;
 pub mod random;

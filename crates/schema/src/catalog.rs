@@ -4,6 +4,7 @@ use crate::data::{DataFault, Document};
 use crate::document;
 use crate::form::Form;
 use crate::form_build::{self, Definition, Definitions};
+use crate::job_build::{self, Recipe};
 use crate::operation::{Method, Operation};
 use crate::path::PathParams;
 use crate::place::Place;
@@ -19,6 +20,7 @@ pub struct Catalog {
     closed: Vec<Operation>,
     forms: Vec<Form>,
     places: Vec<Place>,
+    recipes: Vec<Recipe>,
 }
 
 /// Why a request is no operation.
@@ -81,12 +83,18 @@ impl Catalog {
                 return Err(DataFault::new(&operation.vendor, "x-read-back", message));
             }
         }
-        Ok(Self { operations, closed, forms, places })
+        let recipes = job_build::build(documents, &operations, &forms)?;
+        Ok(Self { operations, closed, forms, places, recipes })
     }
 
     /// Every operation that somebody may call.
     pub fn operations(&self) -> &[Operation] {
         &self.operations
+    }
+
+    /// What can be done to many rows.
+    pub fn recipes(&self) -> &[Recipe] {
+        &self.recipes
     }
 
     /// The operation of that id.

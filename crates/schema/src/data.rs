@@ -56,6 +56,8 @@ pub fn documents() -> Vec<Document> {
         "webex.places.json",
         "words/webex.room.en.json",
         "words/webex.places.en.json",
+        "jobs.json",
+        "words/jobs.en.json",
     ]
     .into()
 }

@@ -15,6 +15,8 @@ pub mod form;
 #[cfg(feature = "data")]
 mod form_build;
 pub mod job;
+#[cfg(feature = "data")]
+pub mod job_build;
 pub mod json;
 pub mod node;
 mod node_schema;

@@ -23,6 +23,18 @@ pub enum Kind {
     SignedOut,
     /// Somebody failed to sign in.
     SignInFailed,
+    /// Somebody started a bulk job, or let it go on.
+    JobStarted,
+    /// Somebody paused a bulk job.
+    JobPaused,
+    /// Somebody ended a bulk job.
+    JobCancelled,
+    /// Somebody let the failed rows of a bulk job run again.
+    JobRepeated,
+    /// Somebody threw a bulk job away that never ran.
+    JobDeleted,
+    /// Somebody took the new values of a bulk job; they are destroyed then.
+    HandedOver,
 }
 
 /// How a change ended.
@@ -100,6 +112,15 @@ pub struct Entry {
     /// Leaves that were sent and are not there after reading back.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub not_applied: Vec<String>,
+    /// The bulk job that it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub job: Option<String>,
+    /// Number of the row in the job's file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<u64>,
+    /// Why somebody did it, in that person's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 impl Entry {
@@ -122,6 +143,9 @@ impl Entry {
             vendor_code: None,
             tracking_id: None,
             not_applied: Vec::new(),
+            job: None,
+            row: None,
+            reason: None,
         }
     }
 }

@@ -16,20 +16,27 @@ pub const CHECKPOINT_FILE: &str = "audit.checkpoint";
 
 /// The chain of the data directory's key; makes the key when there is none.
 pub fn open_or_create(directory: &Path, random: &dyn Random) -> io::Result<Chain> {
-    let path = directory.join(KEY_FILE);
+    open_or_create_secret(directory, KEY_FILE, random).map(Chain::new)
+}
+
+/// The 32 bytes in a file of the data directory; makes them when there are none.
+pub fn open_or_create_secret(directory: &Path, file: &str, random: &dyn Random) -> io::Result<[u8; 32]> {
+    let path = directory.join(file);
     if !path.exists() {
         let key: [u8; 32] = bytes(random).map_err(io::Error::other)?;
         create_private(&path, hex(&key).as_bytes())?;
     }
-    open(directory)
+    read(&path)
 }
 
 /// The chain of the data directory's key.
 pub fn open(directory: &Path) -> io::Result<Chain> {
-    let path = directory.join(KEY_FILE);
-    let text = std::fs::read_to_string(&path)?;
+    read(&directory.join(KEY_FILE)).map(Chain::new)
+}
+
+fn read(path: &Path) -> io::Result<[u8; 32]> {
+    let text = std::fs::read_to_string(path)?;
     from_hex(text.trim())
-        .map(Chain::new)
         .ok_or_else(|| io::Error::other(format!("{} does not hold 64 hexadecimal digits", path.display())))
 }
 

@@ -52,6 +52,16 @@ impl Recorder {
         Ok(seq)
     }
 
+    /// Lets a checkpoint be signed after entries that were appended along with something else.
+    pub fn noticed(&self) {
+        self.appended.notify_one();
+    }
+
+    /// What rows are chained with.
+    pub fn chain(&self) -> &Chain {
+        &self.chain
+    }
+
     /// The time as entries spell it.
     pub fn now(&self) -> String {
         rfc3339_ms(self.clock.now_ms())

@@ -1,6 +1,7 @@
-//! What must outlive the process: accounts, sessions, failed sign-ins and the record. One trait a concern, and `Store`
+//! What must outlive the process: accounts, sessions, failed sign-ins, the record and jobs. One trait a concern, and `Store`
 //! for all of them; the SQL is in the implementations. Must not know HTTP or vendors.
 
+pub mod jobs;
 pub mod sqlite;
 
 use async_trait::async_trait;
@@ -128,7 +129,8 @@ pub trait Record {
 
 /// The whole store.
 #[async_trait]
-pub trait Store: Accounts + Sessions + SignInFailures + Record + Send + Sync + 'static {
+pub trait Store:
+    Accounts + Sessions + SignInFailures + Record + jobs::Jobs + jobs::JobRows + jobs::Lanes + Send + Sync + 'static {
     /// Whether it can be written.
     async fn writable(&self) -> Result<(), StoreFault>;
     /// Finishes what is open.

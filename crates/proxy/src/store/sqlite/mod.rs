@@ -3,6 +3,9 @@
 
 mod accounts;
 mod failures;
+mod job_rows;
+mod jobs;
+mod lanes;
 mod record;
 mod sessions;
 

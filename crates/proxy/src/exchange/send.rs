@@ -20,13 +20,13 @@ const TRACKING_ID: &str = "x-vendor-tracking-id";
 
 /// The vendor's adapter and name.
 #[derive(Clone, Copy)]
-pub(super) struct At<'a> {
-    pub(super) name: &'a str,
+pub(crate) struct At<'a> {
+    pub(crate) name: &'a str,
     adapter: &'a dyn Vendor,
 }
 
 /// The adapter of the operation's vendor.
-pub(super) fn vendor<'a>(app: &'a App, operation: &'a Operation) -> Result<At<'a>, Fault> {
+pub(crate) fn vendor<'a>(app: &'a App, operation: &'a Operation) -> Result<At<'a>, Fault> {
     let name = operation.vendor.as_str();
     if let Some(adapter) = app.vendors.get(name) {
         return Ok(At { name, adapter: &**adapter });
@@ -36,12 +36,12 @@ pub(super) fn vendor<'a>(app: &'a App, operation: &'a Operation) -> Result<At<'a
 }
 
 /// Calls, and turns the vendor's fault into ours.
-pub(super) async fn send(app: &App, at: At<'_>, call: &Call) -> Result<Answer, Fault> {
+pub(crate) async fn send(app: &App, at: At<'_>, call: &Call) -> Result<Answer, Fault> {
     send_raw(at, call).await.map_err(|fault| faults::of(app, at.name, &fault))
 }
 
 /// Calls.
-pub(super) async fn send_raw(at: At<'_>, call: &Call) -> Result<Answer, VendorFault> {
+pub(crate) async fn send_raw(at: At<'_>, call: &Call) -> Result<Answer, VendorFault> {
     let begun = std::time::Instant::now();
     let result = at.adapter.call(call).await;
     let labels =
@@ -51,7 +51,7 @@ pub(super) async fn send_raw(at: At<'_>, call: &Call) -> Result<Answer, VendorFa
 }
 
 /// What a read answered, redacted and with its entity tag.
-pub(super) fn held(operation: &Operation, answer: Answer) -> Held {
+pub(crate) fn held(operation: &Operation, answer: Answer) -> Held {
     let value = answer.body.unwrap_or(Value::Null);
     let mut redacted = value.clone();
     operation.redact(&mut redacted);
@@ -59,7 +59,7 @@ pub(super) fn held(operation: &Operation, answer: Answer) -> Held {
 }
 
 /// The answer to a read.
-pub(super) fn read_answer(operation: &Operation, answer: Answer) -> Response {
+pub(crate) fn read_answer(operation: &Operation, answer: Answer) -> Response {
     let tracking_id = answer.tracking_id.clone();
     let held = held(operation, answer);
     let mut response = Json(held.redacted).into_response();
@@ -70,7 +70,7 @@ pub(super) fn read_answer(operation: &Operation, answer: Answer) -> Response {
 }
 
 /// With the vendor's tracking id, when it can be a header.
-pub(super) fn with_tracking_id(mut response: Response, tracking_id: Option<&str>) -> Response {
+pub(crate) fn with_tracking_id(mut response: Response, tracking_id: Option<&str>) -> Response {
     if let Some(value) = tracking_id.and_then(|id| HeaderValue::from_str(id).ok()) {
         response.headers_mut().insert(TRACKING_ID, value);
     }

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use crate::audit::chain::hex;
 
 /// The tag, with its quotes.
-pub(super) fn of(value: &Value) -> String {
+pub(crate) fn of(value: &Value) -> String {
     let mut hasher = Sha256::new();
     feed(&mut hasher, value);
     format!("\"{}\"", hex(&hasher.finalize()[..16]))

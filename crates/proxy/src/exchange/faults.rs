@@ -10,7 +10,7 @@ use crate::vendors::{Trouble, VendorFault};
 use crate::words::{Words, fill};
 
 /// Our fault for theirs.
-pub(super) fn of(app: &App, vendor: &str, fault: &VendorFault) -> Fault {
+pub(crate) fn of(app: &App, vendor: &str, fault: &VendorFault) -> Fault {
     let words = &app.words;
     let details = &words.details;
     let name = words.vendor_name(vendor);

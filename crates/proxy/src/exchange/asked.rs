@@ -25,31 +25,48 @@ use crate::words::{Words, fill};
 const OBJECT_PATIENCE: Duration = Duration::from_secs(20);
 
 /// A request that fits its operation.
-pub(super) struct Asked<'a> {
-    pub(super) operation: &'a Operation,
-    pub(super) read_back: Option<&'a Operation>,
-    pub(super) params: PathParams,
-    pub(super) query: BTreeMap<String, String>,
+pub(crate) struct Asked<'a> {
+    pub(crate) operation: &'a Operation,
+    pub(crate) read_back: Option<&'a Operation>,
+    pub(crate) params: PathParams,
+    pub(crate) query: BTreeMap<String, String>,
     /// What the caller changes.
-    pub(super) body: Option<Value>,
+    pub(crate) body: Option<Value>,
     /// What is sent instead, where the vendor takes only whole bodies.
     whole: Option<Value>,
     upload: Option<Upload>,
     /// Name and size of each file that is sent.
-    pub(super) files: Option<Value>,
+    pub(crate) files: Option<Value>,
     if_match: Option<String>,
 }
 
 /// What the vendor holds, as its own JSON and as people may see it.
-pub(super) struct Held {
-    pub(super) value: Value,
-    pub(super) redacted: Value,
-    pub(super) etag: String,
+pub(crate) struct Held {
+    pub(crate) value: Value,
+    pub(crate) redacted: Value,
+    pub(crate) etag: String,
 }
 
 impl<'a> Asked<'a> {
+    /// Checks parameters and body.
+    pub(crate) fn of(
+        app: &'a App,
+        operation: &'a Operation,
+        params: PathParams,
+        query: BTreeMap<String, String>,
+        body: Option<Value>,
+    ) -> Result<Self, Fault> {
+        let faults = operation.check(&query, body.as_ref());
+        if !faults.is_empty() {
+            return Err(validation(faults));
+        }
+        let read_back = operation.read_back.as_ref().and_then(|id| app.catalog.operation(id));
+        let (whole, upload, files, if_match) = (None, None, None, None);
+        Ok(Self { operation, read_back, params, query, body, whole, upload, files, if_match })
+    }
+
     /// Reads and checks everything.
-    pub(super) async fn read(app: &'a App, found: Found<'a>, request: Request) -> Result<Self, Fault> {
+    pub(crate) async fn read(app: &'a App, found: Found<'a>, request: Request) -> Result<Self, Fault> {
         let Found { operation, params } = found;
         let (head, body) = request.into_parts();
         let query = query(&app.words, head.uri.query().unwrap_or_default())?;
@@ -68,15 +85,11 @@ impl<'a> Asked<'a> {
         } else {
             (body::json(app, body).await?, None)
         };
-        let faults = operation.check(&query, body.as_ref());
-        if !faults.is_empty() {
-            return Err(validation(faults));
-        }
-        Ok(Self { operation, read_back, params, query, body, whole: None, upload, files, if_match })
+        Ok(Self { files, upload, if_match, ..Self::of(app, operation, params, query, body)? })
     }
 
     /// The call that the operation is.
-    pub(super) fn call(&self) -> Result<Call, Fault> {
+    pub(crate) fn call(&self) -> Result<Call, Fault> {
         Ok(Call {
             method: self.operation.method,
             segments: self.operation.path.fill(&self.params).ok_or_else(|| Fault::new(Kind::NotFound))?,
@@ -88,7 +101,7 @@ impl<'a> Asked<'a> {
     }
 
     /// The call that reads back what this one writes: the same parameters, as far as reading declares them.
-    pub(super) fn read_back_call(&self) -> Result<Option<(&'a Operation, Call)>, Fault> {
+    pub(crate) fn read_back_call(&self) -> Result<Option<(&'a Operation, Call)>, Fault> {
         let Some(read) = self.read_back else { return Ok(None) };
         let declared: BTreeSet<&str> = read.query.iter().map(|parameter| parameter.name.as_str()).collect();
         let call = Call {
@@ -109,7 +122,7 @@ impl<'a> Asked<'a> {
 
     /// Fills the body up from what the vendor holds, where it takes only whole ones. What is filled up must be right by
     /// today's rules too: an old value that is not is named, so that it can be changed along.
-    pub(super) fn fill_up(&mut self, before: Option<&Held>) -> Result<(), Fault> {
+    pub(crate) fn fill_up(&mut self, before: Option<&Held>) -> Result<(), Fault> {
         let (true, Some(held), Some(sent)) = (self.operation.whole, before, &self.body) else { return Ok(()) };
         let variant = self.operation.variant(self.query.get("option").map(String::as_str));
         let Some(node) = variant.and_then(|variant| variant.request.as_ref()) else { return Ok(()) };
@@ -127,7 +140,7 @@ impl<'a> Asked<'a> {
     }
 
     /// The right to write the object that the first parameter names; nothing to wait for when there is none.
-    pub(super) async fn lock(&self, app: &App) -> Result<Option<ObjectGuard>, Fault> {
+    pub(crate) async fn lock(&self, app: &App) -> Result<Option<ObjectGuard>, Fault> {
         let in_path = self.operation.path.params().next().and_then(|name| self.params.get(name));
         let in_query = self.operation.subject.first().and_then(|name| self.query.get(name));
         let Some(object) = in_path.or(in_query) else { return Ok(None) };
@@ -139,7 +152,7 @@ impl<'a> Asked<'a> {
     }
 
     /// Refuses to write over what the caller has not seen.
-    pub(super) fn compare(&self, app: &App, before: Option<&Held>) -> Result<(), Fault> {
+    pub(crate) fn compare(&self, app: &App, before: Option<&Held>) -> Result<(), Fault> {
         match (&self.if_match, before) {
             (None, _) => Ok(()),
             (Some(seen), Some(held)) if *seen == held.etag => Ok(()),

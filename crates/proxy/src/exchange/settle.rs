@@ -19,16 +19,16 @@ use crate::http::request_id::RequestId;
 use crate::vendors::{Answer, VendorFault};
 
 /// How a write ended: for the record and for the caller.
-pub(super) struct Outcome {
-    pub(super) result: entry::Result,
-    pub(super) tracking_id: Option<String>,
-    pub(super) not_applied: Vec<String>,
-    pub(super) answer: Result<Box<Written>, Fault>,
+pub(crate) struct Outcome {
+    pub(crate) result: entry::Result,
+    pub(crate) tracking_id: Option<String>,
+    pub(crate) not_applied: Vec<String>,
+    pub(crate) answer: Result<Box<Written>, Fault>,
 }
 
 impl Outcome {
     /// The answer to the caller; `seq` is the outcome's number in the record.
-    pub(super) fn answer(self, seq: u64) -> Result<Response, Fault> {
+    pub(crate) fn answer(self, seq: u64) -> Result<Response, Fault> {
         let mut written = self.answer?;
         written.record = seq;
         let tag = written.etag.as_deref().and_then(|tag| HeaderValue::from_str(tag).ok());
@@ -46,12 +46,12 @@ impl Outcome {
 }
 
 /// What the vendor holds before the write; nothing when the operation has nothing to read back.
-pub(super) async fn read_before(app: &App, at: At<'_>, asked: &Asked<'_>) -> Result<Option<Held>, Fault> {
+pub(crate) async fn read_before(app: &App, at: At<'_>, asked: &Asked<'_>) -> Result<Option<Held>, Fault> {
     read_back(app, at, asked).await.transpose()
 }
 
 /// Reads back and judges.
-pub(super) async fn settle(
+pub(crate) async fn settle(
     app: &App,
     at: At<'_>,
     asked: &Asked<'_>,

@@ -9,15 +9,15 @@ use crate::http::fault::{Fault, Kind};
 use crate::words::fill;
 
 /// The operation that a request means.
-pub(super) struct Found<'a> {
-    pub(super) operation: &'a Operation,
-    pub(super) params: PathParams,
+pub(crate) struct Found<'a> {
+    pub(crate) operation: &'a Operation,
+    pub(crate) params: PathParams,
 }
 
 const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 /// Looks the raw path up in the operation table.
-pub(super) fn find<'a>(app: &'a App, role: Role, request: &Request) -> Result<Found<'a>, Fault> {
+pub(crate) fn find<'a>(app: &'a App, role: Role, request: &Request) -> Result<Found<'a>, Fault> {
     let absent = || Fault::new(Kind::NotFound);
     let below = request.uri().path().strip_prefix("/api/").ok_or_else(absent)?;
     let slash = below.find('/').ok_or_else(absent)?;
@@ -42,7 +42,7 @@ pub(super) fn find<'a>(app: &'a App, role: Role, request: &Request) -> Result<Fo
 }
 
 /// Lets the roles of the table through and nobody else.
-pub(super) async fn permit(app: &App, role: Role, found: &Found<'_>, record: &Record<'_>) -> Result<(), Fault> {
+pub(crate) async fn permit(app: &App, role: Role, found: &Found<'_>, record: &Record<'_>) -> Result<(), Fault> {
     if found.operation.roles.contains(&role) {
         return Ok(());
     }

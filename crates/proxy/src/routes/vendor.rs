@@ -1,21 +1,12 @@
 //! `/api/{vendor}/…`: the way of every call to a vendor, from the request to the answer, as one list. Each step is a
-//! file beside this one. Must not know any vendor, nor what an operation means.
-
-mod asked;
-mod etag;
-mod faults;
-mod record;
-mod send;
-mod settle;
-mod target;
+//! file of `exchange`. Must not know any vendor, nor what an operation means.
 
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 
-use self::asked::Asked;
-use self::record::Record;
 use crate::app::App;
 use crate::auth::session::SignedIn;
+use crate::exchange::{Asked, Record, send, settle, target};
 use crate::http::fault::Fault;
 use crate::http::observe::Route;
 use crate::http::request_id::RequestId;
