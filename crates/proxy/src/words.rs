@@ -14,6 +14,9 @@ pub struct Words {
     /// Sentences for single occasions.
     pub details: Details,
     vendors: BTreeMap<String, VendorWords>,
+    /// Sentences about bulk jobs.
+    #[serde(skip)]
+    pub jobs: JobWords,
 }
 
 #[derive(Debug, Deserialize)]
@@ -75,10 +78,56 @@ pub struct Details {
     pub metrics_closed: String,
 }
 
+/// Sentences about bulk jobs; `{…}` is filled in.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "the names are the keys of bulk.en.json, where the sentences say it")]
+pub struct JobWords {
+    pub used_up: String,
+    pub all_closed: String,
+    pub no_table: String,
+    pub no_kind: String,
+    pub no_column: String,
+    pub no_subject: String,
+    pub nothing_to_set: String,
+    pub two_calls: String,
+    pub wrong_state: String,
+    pub nothing_to_send: String,
+    pub values_gone: String,
+    pub reason_missing: String,
+    pub row_without_subject: String,
+    pub row_without_value: String,
+    pub row_twice: String,
+    pub row_unknown_person: String,
+    pub row_fault: String,
+    pub row_value_gone: String,
+    pub row_not_applied: String,
+    pub row_not_verified: String,
+    pub row_sent_again: String,
+    pub row_given_up: String,
+    pub no_longer_allowed: String,
+    pub people_unreadable: String,
+    pub vendor_waits: String,
+    pub vendor_gone: String,
+    pub store_gone: String,
+    pub too_few_pins: String,
+    /// By kind of fault of a file.
+    pub files: BTreeMap<String, String>,
+    /// By kind of what a file is that is no table.
+    pub contents: BTreeMap<String, String>,
+    /// By mark of a cell that holds something else than it seems.
+    pub cells: BTreeMap<String, String>,
+    /// What states of rows are called in exports.
+    pub states: BTreeMap<String, String>,
+    /// Names of columns in exports.
+    pub columns: BTreeMap<String, String>,
+}
+
 impl Words {
     /// The words that ship with the program.
     pub fn load() -> Result<Self, WordsFault> {
-        let words: Self = serde_json::from_str(include_str!("../../schema/data/words/problems.en.json"))?;
+        let mut words: Self = serde_json::from_str(include_str!("../../schema/data/words/problems.en.json"))?;
+        words.jobs = serde_json::from_str(include_str!("../../schema/data/words/bulk.en.json"))?;
         match Kind::ALL.iter().find(|kind| !words.kinds.contains_key(kind.as_str())) {
             Some(kind) => Err(WordsFault::Kind(kind.as_str())),
             None => Ok(words),

@@ -5,6 +5,7 @@
 pub(crate) mod asked;
 mod etag;
 pub(crate) mod faults;
+pub(crate) mod lane;
 pub(crate) mod record;
 pub(crate) mod send;
 pub(crate) mod settle;

@@ -22,7 +22,7 @@ const TRACKING_ID: &str = "x-vendor-tracking-id";
 #[derive(Clone, Copy)]
 pub(crate) struct At<'a> {
     pub(crate) name: &'a str,
-    adapter: &'a dyn Vendor,
+    pub(crate) adapter: &'a dyn Vendor,
 }
 
 /// The adapter of the operation's vendor.

@@ -6,10 +6,15 @@ use axum::response::{IntoResponse, Response};
 
 use crate::app::App;
 use crate::auth::session::SignedIn;
+use crate::exchange::asked::Held;
+use crate::exchange::lane::{self, Choice};
+use crate::exchange::send::At;
 use crate::exchange::{Asked, Record, send, settle, target};
-use crate::http::fault::Fault;
+use crate::http::fault::{Fault, Kind};
 use crate::http::observe::Route;
 use crate::http::request_id::RequestId;
+use crate::vendors::{Call, Trouble, VendorFault};
+use crate::words::fill;
 
 /// Any method, any path below a vendor.
 pub async fn call(State(app): State<App>, id: RequestId, caller: SignedIn, request: Request) -> Response {
@@ -55,11 +60,44 @@ async fn exchange(
     asked.compare(app, before.as_ref())?;
     asked.fill_up(before.as_ref())?;
     // Fail closed: what cannot be recorded is not done.
-    let intent = record.intent(&asked, before.as_ref()).await?;
+    let mut call = asked.call()?;
+    let (lane, intent) = begin(app, vendor, &asked, &call, before.as_ref(), &record).await?;
+    call.lane = lane;
     // Waits for the rate budget, then calls.
-    let sent = send::send_raw(vendor, &asked.call()?).await;
+    let sent = send::send_raw(vendor, &call).await;
+    if let (Some(lane), Err(VendorFault { trouble: Trouble::LaneClosed, .. })) = (&call.lane, &sent) {
+        lane::close(app, vendor, lane).await.map_err(|error| Fault::internal(&error))?;
+    }
     // Reads back; the vendor's word alone is not believed.
     let outcome = settle::settle(app, vendor, &asked, sent, id).await;
     let seq = record.outcome(&asked, intent, &outcome).await;
     outcome.answer(seq)
+}
+
+/// Writes the intent down, and counts it against one of the vendor's accounts, where it counts by account.
+async fn begin(
+    app: &App,
+    at: At<'_>,
+    asked: &Asked<'_>,
+    call: &Call,
+    before: Option<&Held>,
+    record: &Record<'_>,
+) -> Result<(Option<String>, u64), Fault> {
+    let busy = |sentence: &str, at_ms| {
+        let detail = fill(sentence, &[("vendor", app.words.vendor_name(at.name))]);
+        Fault::new(Kind::VendorRateLimited).detail(detail).retry_at(at_ms)
+    };
+    loop {
+        let lane = match lane::choose(app, at, call).await.map_err(|error| Fault::new(Kind::Busy).cause(&error))? {
+            Choice::Uncounted => None,
+            Choice::Lane(lane) => Some(lane),
+            Choice::UsedUp(at_ms) => return Err(busy(&app.words.jobs.used_up, at_ms)),
+            Choice::Closed(at_ms) => return Err(busy(&app.words.jobs.all_closed, at_ms)),
+        };
+        let reserve = lane.as_ref().map(|lane| lane::reserve(app, at, lane));
+        // Somebody else may have taken the account's last change meanwhile.
+        if let Some(seq) = record.intent(asked, before, reserve).await? {
+            return Ok((lane.map(|lane| lane.id), seq));
+        }
+    }
 }

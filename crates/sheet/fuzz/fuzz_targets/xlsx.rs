@@ -1,0 +1,4 @@
+//! Reads whatever a fuzzer makes as a workbook. What must hold is in `roomkey_sheet::fuzzing`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| roomkey_sheet::fuzzing::xlsx(data));
