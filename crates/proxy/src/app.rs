@@ -20,6 +20,8 @@ use crate::http::bare::Bare;
 use crate::http::csrf::OwnOrigin;
 use crate::http::headers::SecurityHeaders;
 use crate::http::tls::{self, TlsFault};
+use crate::jobs::seal::Seal;
+use crate::jobs::{self, Jobs};
 use crate::pages::Pages;
 use crate::random::Random;
 use crate::rate::object_lock::ObjectLocks;
@@ -67,6 +69,10 @@ pub struct Parts {
     pub assets: Assets,
     /// Whether the store can be written, as lately seen.
     pub readiness: Readiness,
+    /// What jobs share.
+    pub jobs: Jobs,
+    /// Seals what jobs keep.
+    pub seal: Seal,
     /// Work that goes on when its caller has gone.
     pub tasks: TaskTracker,
 }
@@ -146,6 +152,8 @@ impl App {
             security_headers: SecurityHeaders::new(&assets.script_hashes(), serves_https(&config)),
             objects: ObjectLocks::default(),
             readiness: Readiness::default(),
+            jobs: Jobs::default(),
+            seal: Seal::open_or_create(&config.data, &*random).map_err(directory)?,
             tasks: TaskTracker::new(),
             catalog,
             vendors,
@@ -189,7 +197,10 @@ pub async fn serve(listener: TcpListener, app: App, shutdown: impl Future<Output
     }
     let recorder = app.recorder.clone();
     let checkpoints = tokio::spawn(async move { recorder.keep_checkpoints().await });
+    let supervisor = tokio::spawn(jobs::supervise(app.clone()));
     accept::serve(listener, app.router(), acceptance, shutdown).await;
+    app.jobs.stop.cancel();
+    let _ = supervisor.await;
     app.tasks.close();
     let patience = std::time::Duration::from_millis(app.config.limits.shutdown_ms);
     if tokio::time::timeout(patience, app.tasks.wait()).await.is_err() {

@@ -11,6 +11,7 @@ pub mod compress;
 pub mod config;
 mod exchange;
 pub mod http;
+pub mod jobs;
 pub mod pages;
 pub mod random;
 pub mod rate;

@@ -87,6 +87,9 @@ pub struct NewJob {
     pub kind: String,
     /// Id of the table.
     pub table: String,
+    /// Which sheet of it; empty for the first.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sheet: String,
     /// Whether the first row holds names of columns.
     pub header: bool,
     /// Column of each field by its key, the subject's too; 0 is the first.

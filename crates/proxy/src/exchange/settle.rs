@@ -40,6 +40,11 @@ impl Outcome {
         Ok(send::with_tracking_id(response, tracking_id.as_deref()))
     }
 
+    /// What reading back showed some time later.
+    pub(crate) fn read_back(result: entry::Result) -> Self {
+        Self { result, tracking_id: None, not_applied: Vec::new(), answer: Ok(Box::default()) }
+    }
+
     fn failed(result: entry::Result, tracking_id: Option<String>, fault: Fault) -> Self {
         Self { result, tracking_id, not_applied: Vec::new(), answer: Err(fault) }
     }

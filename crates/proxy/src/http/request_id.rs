@@ -25,6 +25,11 @@ impl RequestId {
         request.extensions().get().cloned().unwrap_or_else(Self::unknown)
     }
 
+    /// For work that no request asks for, such as a job.
+    pub fn named(name: &str) -> Self {
+        Self(name.into())
+    }
+
     /// As text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -199,8 +199,11 @@ impl JobRows for SqliteStore {
         }
         if holds(&mut transaction, lease).await? {
             sqlx::query(
-                "UPDATE job_rows SET state = ?3, detail = ?4, code = ?5, tracking_id = ?6, at_ms = ?7
-                 WHERE job = ?1 AND number = ?2 AND state IN ('intent', 'unknown')",
+                // A job that was cancelled meanwhile takes no row back.
+                "UPDATE job_rows SET state = CASE WHEN ?3 = 'pending' AND (SELECT state FROM jobs WHERE id = ?1) = 'cancelled'
+                     THEN 'cancelled' ELSE ?3 END,
+                     detail = ?4, code = ?5, tracking_id = ?6, at_ms = ?7
+                 WHERE job = ?1 AND number = ?2 AND state IN ('pending', 'intent', 'unknown')",
             )
             .bind(&lease.job)
             .bind(sql_seq(end.number)?)
