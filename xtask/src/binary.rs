@@ -1,11 +1,12 @@
-//! Builds the binary `roomkey`, which takes the finished console in. Must not run before the console is built.
+//! Builds the binaries: `roomkey`, which takes the finished console in, and `sandbox`, which needs none.
+//! Must not build `roomkey` before the console.
 
 use std::path::PathBuf;
 use std::time::Instant;
 
 use crate::failure::{Result, sentence};
 use crate::process::cargo;
-use crate::{say, workspace};
+use crate::{say, setup, workspace};
 
 /// How the binary is compiled.
 #[derive(Clone, Copy)]
@@ -22,9 +23,19 @@ pub(crate) fn build(profile: Profile) -> Result<PathBuf> {
         Profile::Dev => (&["build", "--package", "roomkey-proxy", "--bin", "roomkey"][..], "debug"),
         Profile::Release => (&["build", "--package", "roomkey-proxy", "--bin", "roomkey", "--release"][..], "release"),
     };
+    compile("roomkey", arguments, folder)
+}
+
+/// Builds the sandbox, quickly, and says where it is.
+pub(crate) fn build_sandbox() -> Result<PathBuf> {
+    setup::c_compiler()?;
+    compile("sandbox", &["build", "--package", "roomkey-sandbox", "--bin", "sandbox"], "debug")
+}
+
+fn compile(name: &str, arguments: &[&str], folder: &str) -> Result<PathBuf> {
     let started = Instant::now();
-    say::step("roomkey");
-    cargo().args(arguments).run().map_err(|failure| sentence(format!("roomkey was not built: {failure}")))?;
-    say::done("roomkey", started.elapsed());
-    Ok(workspace::target_dir().join(folder).join(format!("roomkey{}", std::env::consts::EXE_SUFFIX)))
+    say::step(name);
+    cargo().args(arguments).run().map_err(|failure| sentence(format!("{name} was not built: {failure}")))?;
+    say::done(name, started.elapsed());
+    Ok(workspace::target_dir().join(folder).join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
 }

@@ -2,6 +2,7 @@
 //! Must stay small and quick to compile: everything else waits for it.
 
 mod binary;
+mod clients;
 mod command_line;
 mod commands;
 mod console;
@@ -24,7 +25,7 @@ cargo xtask COMMAND
 
   run [--port N] [--people N] [--fresh]   set up, build, and start the demo in the foreground
   build                                   one self-contained binary: target/release/roomkey
-  test [--only lint|host|size|e2e]        everything that must hold, or one part of it;
+  test [--only lint|host|clients|size|e2e] everything that must hold, or one part of it;
                                           what follows `--` goes to the runner of that part
   tidy                                    the house rules that a machine can check";
 

@@ -4,7 +4,7 @@
 use std::ffi::{OsStr, OsString};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -112,6 +112,20 @@ impl Process {
         (read, ended)
     }
 
+    /// Starts it in the background and waits for the first line that it prints.
+    pub(crate) fn start(mut self) -> Result<(Running, String)> {
+        let child = self.command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn();
+        let mut child = child.map_err(|cause| not_started(&self.name, &cause))?;
+        let mut output = child.stdout.take().map(BufReader::new);
+        let mut line = String::new();
+        let read = output.as_mut().map_or(Ok(0), |output| output.read_line(&mut line));
+        let running = Running { child, _output: output };
+        match read {
+            Ok(length) if length > 0 => Ok((running, line)),
+            _ => Err(sentence(format!("`{}` ended before it said anything on stdout.", self.name))),
+        }
+    }
+
     /// Runs it to the end and answers all that it printed, whether it succeeded, and shows nothing.
     pub(crate) fn told(mut self) -> Result<(bool, String)> {
         let output = self.command.stdin(Stdio::null()).output().map_err(|cause| not_started(&self.name, &cause))?;
@@ -156,6 +170,21 @@ impl Process {
     #[cfg(not(unix))]
     pub(crate) fn become_it(self) -> Result<()> {
         self.run()
+    }
+}
+
+/// A program in the background; it ends when this is dropped.
+pub(crate) struct Running {
+    child: Child,
+    /// Kept open: a program that writes to a closed pipe would end by that.
+    _output: Option<BufReader<ChildStdout>>,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended by itself; both ways it is over.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 

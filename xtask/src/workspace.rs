@@ -29,6 +29,11 @@ pub(crate) fn e2e_dir() -> PathBuf {
     root().join("tests/e2e")
 }
 
+/// The scripts that try public clients.
+pub(crate) fn python_dir() -> PathBuf {
+    root().join("tests/python")
+}
+
 /// Where tools are kept by name and version, outside the checkout, so that a second clone finds them.
 pub(crate) fn tools_dir() -> PathBuf {
     let cache = std::env::var_os("XDG_CACHE_HOME").filter(|dir| !dir.is_empty()).map_or_else(

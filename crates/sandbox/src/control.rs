@@ -51,15 +51,21 @@ async fn put_faults(State(sandbox): State<Arc<Sandbox>>, body: Bytes) -> Respons
     match serde_json::from_slice::<Vec<Rule>>(&body) {
         Ok(rules) => {
             sandbox.faults.replace(rules);
+            raise_walls(&sandbox);
             StatusCode::NO_CONTENT.into_response()
         }
         Err(problem) => refused(format!("A list of fault rules is wanted: {problem}.")),
     }
 }
 
+fn raise_walls(sandbox: &Sandbox) {
+    sandbox.vendors.iter().for_each(|vendor| vendor.wall(sandbox.faults.wall(vendor.name())));
+}
+
 async fn reset(State(sandbox): State<Arc<Sandbox>>) -> StatusCode {
     // Faults first: what hangs must not wake up in the fresh state.
     sandbox.faults.replace(Vec::new());
+    raise_walls(&sandbox);
     sandbox.clock.reset();
     sandbox.vendors.iter().for_each(|vendor| vendor.reset());
     sandbox.ledger.reset();

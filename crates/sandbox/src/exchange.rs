@@ -29,10 +29,11 @@ enum Delivery {
 
 /// Answers one request to a vendor; reads from top to bottom.
 pub(crate) async fn serve(sandbox: &Sandbox, vendor: &dyn Vendor, request: Request<Body>) -> Response<Body> {
-    let asked = match read(request).await {
+    let mut asked = match read(request).await {
         Ok(asked) => asked,
         Err(reply) => return finish(vendor, reply),
     };
+    asked.service = vendor.service(&asked);
     // A place is held for as long as the request is here, hanging or not: that is what "in flight" means.
     let (held, refused) = match vendor.hold(&asked) {
         Ok(held) => (held, None),
@@ -50,8 +51,9 @@ pub(crate) async fn serve(sandbox: &Sandbox, vendor: &dyn Vendor, request: Reque
             method: asked.method.as_str(),
             path: &asked.path,
             query: &asked.query,
+            service: asked.service.as_deref(),
             headers: told_headers(&asked.headers),
-            body: told_body(&asked),
+            body: vendor.told_body(&asked).unwrap_or_else(|| told_body(&asked)),
             status: status.map(|status| status.as_u16()),
             fault,
         })
@@ -86,6 +88,8 @@ pub(crate) async fn serve(sandbox: &Sandbox, vendor: &dyn Vendor, request: Reque
                 vendor.expire_tokens();
                 Delivery::Whole(vendor.answer(&asked, sandbox.clock.now(), true))
             }
+            // The vendor learnt of it when the rules came; it strikes no request by itself.
+            Fault::SetuserWall { .. } => Delivery::Whole(vendor.answer(&asked, sandbox.clock.now(), true)),
         },
     };
 
@@ -120,6 +124,7 @@ async fn read(request: Request<Body>) -> Result<Asked, Reply> {
         headers: head.headers,
         body,
         parts: Vec::new(),
+        service: None,
     };
     if asked.is_multipart() {
         asked.parts = parts(asked.header(&CONTENT_TYPE).unwrap_or_default(), asked.body.clone()).await;

@@ -19,7 +19,8 @@ pub(crate) struct Rule {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     method: Option<String>,
     /// A pattern with `*` for any run of characters, against the whole path (`/zoom/v2/groups/*/settings`) or
-    /// against what stands below the vendor's base (`groups/*/settings`).
+    /// against what stands below the vendor's base (`groups/*/settings`). Where the path does not say what a request
+    /// is for, that may follow it: `XMLService/SetUser`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     path: Option<String>,
     /// A part of the query, such as `option=meeting_security`.
@@ -60,6 +61,9 @@ pub(crate) enum Fault {
     Ignore,
     /// Ends every token that was given out, then goes on.
     ExpireToken,
+    /// From now on, and as long as the rule stands, an administrator's calls of this service are walled off after so
+    /// many. It strikes no single request: vendor and number are all that counts of such a rule.
+    SetuserWall { after: u64 },
 }
 
 impl Fault {
@@ -71,6 +75,7 @@ impl Fault {
             Self::ApplyThenHang => "apply_then_hang",
             Self::Ignore => "ignore",
             Self::ExpireToken => "expire_token",
+            Self::SetuserWall { .. } => "setuser_wall",
         }
     }
 }
@@ -113,6 +118,15 @@ impl Faults {
         self.generation.send_modify(|generation| *generation += 1);
     }
 
+    /// The wall that the rules name for a vendor.
+    pub(crate) fn wall(&self, vendor: &str) -> Option<u64> {
+        let armed = self.armed.lock().unwrap_or_else(PoisonError::into_inner);
+        armed.iter().find_map(|one| match one.rule.fault {
+            Fault::SetuserWall { after } if one.rule.vendor.as_deref().is_none_or(|name| name == vendor) => Some(after),
+            _ => None,
+        })
+    }
+
     /// The first rule that matches and is due.
     pub(crate) fn strike(&self, vendor: &str, base: &str, asked: &Asked) -> Option<Strike> {
         let mut armed = self.armed.lock().unwrap_or_else(PoisonError::into_inner);
@@ -131,10 +145,16 @@ impl Faults {
 
 impl Rule {
     fn matches(&self, vendor: &str, base: &str, asked: &Asked) -> bool {
-        let below = asked.path.strip_prefix(base).unwrap_or(&asked.path);
+        if matches!(self.fault, Fault::SetuserWall { .. }) {
+            return false;
+        }
         let path_fits = |pattern: &str| {
-            let relative = pattern.trim_start_matches('/');
-            fits(pattern, &asked.path) || fits(relative, below.trim_start_matches('/'))
+            let one_fits = |path: &str| {
+                let below = path.strip_prefix(base).unwrap_or(path).trim_start_matches('/');
+                fits(pattern, path) || fits(pattern.trim_start_matches('/'), below)
+            };
+            let service = asked.service.as_ref().map(|service| format!("{}/{service}", asked.path));
+            one_fits(&asked.path) || service.is_some_and(|path| one_fits(&path))
         };
         self.vendor.as_deref().is_none_or(|name| name == vendor)
             && self.method.as_deref().is_none_or(|name| name == "*" || name.eq_ignore_ascii_case(asked.method.as_str()))

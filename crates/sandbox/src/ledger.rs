@@ -23,6 +23,9 @@ pub(crate) struct Entry<'a> {
     pub(crate) path: &'a str,
     /// The query as it came, without the question mark.
     pub(crate) query: &'a str,
+    /// What the request is for, of a vendor whose path does not say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) service: Option<&'a str>,
     pub(crate) headers: Value,
     /// JSON when the body is JSON, the parts of a form without their bytes, else text; null when there was none.
     pub(crate) body: Value,

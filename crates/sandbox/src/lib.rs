@@ -13,8 +13,12 @@ mod ledger;
 mod merge;
 mod message;
 mod multipart;
+mod names;
+mod organisation;
 mod shape;
 mod vendor;
+mod webex;
+mod webex_xml;
 mod zoom;
 
 use std::io;
@@ -34,6 +38,8 @@ use documents::Documents;
 use faults::Faults;
 use ledger::Ledger;
 use vendor::Vendor;
+use webex::Webex;
+use webex_xml::WebexXml;
 use zoom::Zoom;
 
 /// What a sandbox is started with.
@@ -84,8 +90,10 @@ pub fn router_at(options: Options, clock: Arc<dyn Clock>) -> Result<Router, Star
     let ledger = Ledger::open(options.ledger.as_deref()).map_err(StartError::Ledger)?;
     let documents = Documents::load(&options.documents, &[zoom::NAME])?;
     let zoom = Zoom::new(options.seed, options.people, options.limits, documents.of(zoom::NAME))?;
-    let sandbox =
-        Sandbox { clock: ShiftedClock::new(clock), ledger, faults: Faults::new(), vendors: vec![Box::new(zoom)] };
+    let webex = Webex::new(options.seed, options.people, options.limits);
+    let webex_xml = WebexXml::beside(&webex, options.seed, options.limits);
+    let vendors: Vec<Box<dyn Vendor>> = vec![Box::new(zoom), Box::new(webex), Box::new(webex_xml)];
+    let sandbox = Sandbox { clock: ShiftedClock::new(clock), ledger, faults: Faults::new(), vendors };
     Ok(control::router().fallback(serve).with_state(Arc::new(sandbox)))
 }
 

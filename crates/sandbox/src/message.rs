@@ -18,6 +18,8 @@ pub(crate) struct Asked {
     pub(crate) body: Bytes,
     /// Of a multipart body, its parts; else none.
     pub(crate) parts: Vec<Part>,
+    /// What it is for, where the vendor's path does not say it.
+    pub(crate) service: Option<String>,
 }
 
 impl Asked {

@@ -1,5 +1,5 @@
 //! What a system must bring to be spoken to here: one implementation for each folder of a vendor.
-//! Must not do anything itself.
+//! Must not do anything itself; what few vendors need stands here as doing nothing.
 
 use std::any::Any;
 
@@ -29,6 +29,16 @@ pub(crate) trait Vendor: Send + Sync {
     fn base(&self) -> &'static str;
     /// Takes the place that a write needs, or answers that it is taken.
     fn hold(&self, asked: &Asked) -> Result<Option<Hold>, Reply>;
+    /// What a request is for, where the path does not say it: fault rules match it behind the path, the ledger tells it.
+    fn service(&self, _: &Asked) -> Option<String> {
+        None
+    }
+    /// What the ledger keeps of a body that holds credentials; None keeps all of it.
+    fn told_body(&self, _: &Asked) -> Option<Value> {
+        None
+    }
+    /// Takes up the wall that the fault rules name now, or goes back to its own.
+    fn wall(&self, _: Option<u64>) {}
     /// Handles a request. Without `effect`, a write is answered as done and changes nothing.
     fn answer(&self, asked: &Asked, now: Timestamp, effect: bool) -> Reply;
     /// Adds what is on every answer of this vendor.

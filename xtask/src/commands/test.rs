@@ -8,9 +8,9 @@ use crate::command_line::Options;
 use crate::failure::{Result, sentence};
 use crate::process::{Process, cargo};
 use crate::summary::{Counts, Summary};
-use crate::{console, dependencies, say, setup, size, workspace};
+use crate::{clients, console, dependencies, say, setup, size, workspace};
 
-const PARTS: &[&str] = &["lint", "host", "size", "e2e"];
+const PARTS: &[&str] = &["lint", "host", "clients", "size", "e2e"];
 
 pub(crate) fn test(arguments: &[String]) -> Result<()> {
     let options = Options::read(arguments, &["--only"], &[])?;
@@ -28,6 +28,9 @@ pub(crate) fn test(arguments: &[String]) -> Result<()> {
     }
     if wanted("host") {
         summary.step("host tests", || host_tests(&options.rest))?;
+    }
+    if wanted("clients") {
+        summary.step("public clients", || clients::check().map(|()| Counts::default()))?;
     }
     if wanted("size") {
         summary.step("console", || console::build().map(|()| Counts::default()))?;

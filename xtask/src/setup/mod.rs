@@ -15,6 +15,7 @@ mod lock;
 mod node;
 mod npm;
 mod playwright;
+mod python;
 mod trunk;
 mod version;
 mod wasm_bindgen;
@@ -33,6 +34,7 @@ pub(crate) use components::ensure as components;
 pub(crate) use leptosfmt::ensure as leptosfmt;
 pub(crate) use node::ensure as node;
 pub(crate) use playwright::ensure as playwright;
+pub(crate) use python::ensure as python;
 
 /// What Trunk needs around it to build the console.
 pub(crate) struct ConsoleTools {

@@ -22,7 +22,7 @@ pub(super) fn note(source: &Source) -> Option<String> {
 }
 
 fn is_code(source: &Source) -> bool {
-    matches!(source.ending(), "css" | "js" | "mjs" | "rs" | "ts")
+    matches!(source.ending(), "css" | "js" | "mjs" | "py" | "rs" | "ts")
 }
 
 #[cfg(test)]

@@ -7,9 +7,9 @@ use crate::failure::{Result, sentence};
 
 const FOLDERS: &[&str] = &["crates", "src", "style", "tests", "xtask"];
 const ROOT_FILES: &[&str] = &["Cargo.toml"];
-const ENDINGS: &[&str] = &["css", "js", "mjs", "rs", "toml", "ts"];
+const ENDINGS: &[&str] = &["css", "js", "mjs", "py", "rs", "toml", "ts"];
 const WORDS: &str = "crates/schema/data/words/console.en.json";
-const NOT_OURS: &[&str] = &["dist", "node_modules", "target", "test-results"];
+const NOT_OURS: &[&str] = &["__pycache__", "dist", "node_modules", "target", "test-results"];
 
 /// A text file of the checkout.
 pub(super) struct Source {

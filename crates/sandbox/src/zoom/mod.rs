@@ -10,7 +10,6 @@ mod handlers;
 mod in_flight;
 mod limits;
 mod mutations;
-mod names;
 mod oauth;
 mod paging;
 mod passwords;

@@ -3,9 +3,9 @@
 
 use serde_json::{Value, json};
 
-use super::names;
 use super::person::{Derived, Person, Status};
 use crate::dice::Dice;
+use crate::names;
 
 /// Fields of a changed profile that the list of people shows too.
 const ROW_FIELDS: [&str; 4] = ["license_info_list", "plan_united_type", "pmi", "timezone"];

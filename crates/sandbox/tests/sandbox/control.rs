@@ -199,5 +199,10 @@ async fn order_of_reading_does_not_change_what_is_read() {
 async fn root_of_the_controls_names_the_vendors() {
     let bench = Bench::new().await;
     let about = bench.control("GET", "", Value::Null).await.json();
-    assert_eq!(about, json!({"vendors": [{"name": "zoom", "base": "/zoom/v2"}], "time": "2026-03-01T10:00:00Z"}));
+    let vendors = json!([
+        {"name": "zoom", "base": "/zoom/v2"},
+        {"name": "webex", "base": "/webex/v1"},
+        {"name": "webex_xml", "base": "/webex-xml/WBXService"},
+    ]);
+    assert_eq!(about, json!({"vendors": vendors, "time": "2026-03-01T10:00:00Z"}));
 }

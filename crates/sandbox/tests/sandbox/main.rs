@@ -29,4 +29,6 @@ mod uploads;
 mod user_changes;
 mod user_settings;
 mod users;
+mod webex;
+mod webex_xml;
 mod wire;

@@ -48,7 +48,7 @@ async fn wait_for(bench: &Bench, method: &str) -> Value {
 }
 
 /// What a look finds, looked again and again without waiting; the deadline is for a look that never finds it.
-async fn eventually<T>(look: impl AsyncFn() -> Option<T>) -> T {
+pub(crate) async fn eventually<T>(look: impl AsyncFn() -> Option<T>) -> T {
     let looking = async {
         loop {
             if let Some(found) = look().await {

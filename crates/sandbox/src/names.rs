@@ -2,17 +2,17 @@
 //! Must not hold logic beyond turning a name into the local part of an address.
 
 /// A group, the department that its people belong to, and how large it is beside the others.
-pub(super) struct Unit {
-    pub(super) name: &'static str,
-    pub(super) department: &'static str,
-    pub(super) weight: u64,
+pub(crate) struct Unit {
+    pub(crate) name: &'static str,
+    pub(crate) department: &'static str,
+    pub(crate) weight: u64,
 }
 
 const fn unit(name: &'static str, department: &'static str, weight: u64) -> Unit {
     Unit { name, department, weight }
 }
 
-pub(super) const UNITS: [Unit; 40] = [
+pub(crate) const UNITS: [Unit; 40] = [
     unit("Clinical staff", "Clinical Services", 140),
     unit("Teaching", "Education", 90),
     unit("Nursing", "Clinical Services", 120),
@@ -55,9 +55,9 @@ pub(super) const UNITS: [Unit; 40] = [
     unit("External lecturers", "Education", 12),
 ];
 
-pub(super) const JOBS: [&str; 3] = ["Consultant", "Assistant", "Lecturer"];
+pub(crate) const JOBS: [&str; 3] = ["Consultant", "Assistant", "Lecturer"];
 
-pub(super) const FIRST_NAMES: [&str; 64] = [
+pub(crate) const FIRST_NAMES: [&str; 64] = [
     "Aisha", "Alan", "Amara", "Ana", "André", "Anja", "Aoife", "Arjun", "Astrid", "Beatriz", "Ben", "Björn", "Camille",
     "Carla", "Chen", "Chidi", "Clara", "Daniel", "David", "Deepa", "Elena", "Emil", "Emma", "Esther", "Fatima",
     "Felix", "Freya", "Grace", "Hana", "Hugo", "Ibrahim", "Ines", "Ivan", "Jack", "Jana", "Joana", "João", "Jonas",
@@ -65,7 +65,7 @@ pub(super) const FIRST_NAMES: [&str; 64] = [
     "Noah", "Olga", "Omar", "Paul", "Priya", "Rosa", "Sam", "Sofia", "Søren", "Tara", "Tomás", "Yuki", "Zoë",
 ];
 
-pub(super) const LAST_NAMES: [&str; 96] = [
+pub(crate) const LAST_NAMES: [&str; 96] = [
     "Adams",
     "Adeyemi",
     "Ahmed",
@@ -165,7 +165,7 @@ pub(super) const LAST_NAMES: [&str; 96] = [
 ];
 
 /// A name in the letters of an e-mail address: `O'Brien` becomes `obrien`, `Müller` becomes `muller`.
-pub(super) fn local_part(name: &str) -> String {
+pub(crate) fn local_part(name: &str) -> String {
     let plain = |letter: char| match letter {
         'á' | 'ã' => Some('a'),
         'é' | 'ë' => Some('e'),
