@@ -85,6 +85,7 @@ impl<'a> Asked<'a> {
             body: self.body.clone(),
             upload: self.upload.clone(),
             rate: self.operation.rate,
+            lane: None,
         })
     }
 
@@ -104,6 +105,7 @@ impl<'a> Asked<'a> {
             body: None,
             upload: None,
             rate: read.rate,
+            lane: None,
         };
         Ok(Some((read, call)))
     }
