@@ -29,8 +29,7 @@ use crate::routes;
 use crate::routes::health::Readiness;
 use crate::store::sqlite::SqliteStore;
 use crate::store::{Store, StoreFault};
-use crate::vendors::Vendor;
-use crate::vendors::zoom::{Zoom, ZoomFault};
+use crate::vendors::{self, AdapterFault, Vendor};
 use crate::words::{Words, WordsFault};
 
 /// A handle on the running program; cheap to clone.
@@ -100,9 +99,9 @@ pub enum StartFault {
     /// Passwords cannot be hashed.
     #[error(transparent)]
     Passwords(#[from] PasswordFault),
-    /// Zoom's adapter cannot be made.
+    /// A vendor's adapter cannot be made.
     #[error(transparent)]
-    Zoom(#[from] ZoomFault),
+    Adapter(#[from] AdapterFault),
     /// TLS cannot be served.
     #[error(transparent)]
     Tls(#[from] TlsFault),
@@ -138,10 +137,7 @@ impl App {
         let catalog = Catalog::load(&documents)?;
         let chain = Arc::new(key::open_or_create(&config.data, &*random).map_err(directory)?);
         let checkpoint_path = config.data.join(key::CHECKPOINT_FILE);
-        let mut vendors: BTreeMap<String, Arc<dyn Vendor>> = BTreeMap::new();
-        if let Some(zoom) = &config.vendors.zoom {
-            vendors.insert("zoom".to_owned(), Arc::new(Zoom::new(zoom, clock.clone())?));
-        }
+        let vendors = vendors::configured(&config.vendors, &clock)?;
         let assets = Assets::embedded();
         Ok(Self(Arc::new(Parts {
             passwords: Passwords::new(random.clone())?,

@@ -68,6 +68,7 @@ pub struct Details {
     pub answer_too_large: String,
     pub server_error: String,
     pub wrong_address: String,
+    pub lane_closed: String,
     pub not_configured: String,
     pub credentials_refused: String,
     pub credentials_reason: String,

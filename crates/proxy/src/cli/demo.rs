@@ -12,19 +12,17 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
+use super::demo_vendors::{self, WebexApi};
 use super::{Ended, say, signals};
 use crate::app::{self, App};
 use crate::audit::key;
 use crate::auth::accounts;
 use crate::clock::SystemClock;
-use crate::config::{Budget, Config, Limits, Log, Zoom};
+use crate::config::{Config, Limits, Log};
 use crate::http::accept::{self, Acceptance};
 use crate::http::bare::Bare;
 use crate::random::{self, SystemRandom};
 use crate::telemetry::{logs, meters};
-
-/// The emulated Zoom is given less time than the real one: nobody wants to watch a demo wait.
-const VENDOR_TIMEOUT_MS: u64 = 10_000;
 
 /// Whether the emulated vendors limit calls.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
@@ -62,6 +60,12 @@ pub(super) struct Demo {
     /// Whether the emulated vendors limit calls.
     #[arg(long, value_enum, default_value = "real")]
     limits: LimitsOf,
+    /// Which of Webex's two APIs is used.
+    #[arg(long, value_enum, default_value = "rest")]
+    webex: WebexApi,
+    /// Changes that one Webex administrator makes in 24 hours at most, with --webex xml; 0 sets no limit.
+    #[arg(long, value_name = "N", default_value_t = 700)]
+    set_user_per_day: u32,
 }
 
 pub(super) async fn run(demo: Demo) -> Result<(), Ended> {
@@ -157,16 +161,9 @@ async fn listen(port: u16) -> Result<TcpListener, Ended> {
 fn config(demo: &Demo, data: &Path, sandbox: SocketAddr) -> Config {
     let mut config = Config::in_directory(data);
     config.schemas.clone_from(&demo.schemas);
-    config.vendors.zoom = Some(Zoom {
-        base_url: format!("http://{sandbox}/zoom/v2"),
-        token_url: format!("http://{sandbox}/zoom/oauth/token"),
-        account_id: "demo-account".to_owned(),
-        client_id: "demo-client".to_owned(),
-        client_secret: Some(SecretString::from("demo-secret")),
-        client_secret_file: None,
-        timeout_ms: VENDOR_TIMEOUT_MS,
-        budget: if demo.limits == LimitsOf::Off { Budget::unlimited() } else { Budget::default() },
-    });
+    let is_limited = demo.limits == LimitsOf::Real;
+    config.vendors.zoom = Some(demo_vendors::zoom(sandbox, is_limited));
+    config.vendors.webex = Some(demo_vendors::webex(sandbox, is_limited, demo.webex, demo.set_user_per_day));
     config
 }
 

@@ -4,6 +4,8 @@ mod audit_verify;
 mod check;
 #[cfg(feature = "demo")]
 mod demo;
+#[cfg(feature = "demo")]
+mod demo_vendors;
 mod serve;
 mod signals;
 mod user_add;

@@ -10,7 +10,8 @@ use secrecy::SecretString;
 use super::{Config, rules};
 
 /// Names of values that stay text, even when they look like numbers.
-const TEXT_KEYS: [&str; 4] = ["account_id", "client_id", "client_secret", "token"];
+const TEXT_KEYS: [&str; 7] =
+    ["access_token", "account_id", "client_id", "client_secret", "refresh_token", "site", "token"];
 
 /// Prefix of environment variables.
 const PREFIX: &str = "ROOMKEY_";
@@ -111,6 +112,9 @@ fn resolve(config: &mut Config, base: &Path) -> Result<(), ConfigFault> {
             zoom.client_secret.as_ref(),
             zoom.client_secret_file.as_deref(),
         )?);
+    }
+    if let Some(webex) = &mut config.vendors.webex {
+        webex.resolve(base)?;
     }
     Ok(())
 }

@@ -3,9 +3,11 @@
 
 mod load;
 mod rules;
+mod webex;
 
 pub use load::{ConfigFault, from_file, read_secret};
 pub use rules::refuse_unsafe;
+pub use webex::{Webex, WebexAdministrator, WebexApi, WebexRest, WebexXml};
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -211,6 +213,8 @@ impl Default for SignIn {
 pub struct Vendors {
     /// The Zoom account, when there is one.
     pub zoom: Option<Zoom>,
+    /// The Webex organisation or site, when there is one.
+    pub webex: Option<Webex>,
 }
 
 /// `[vendors.zoom]`: a server-to-server OAuth app.

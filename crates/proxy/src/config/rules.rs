@@ -3,6 +3,7 @@
 use axum::http::Uri;
 
 use super::{Config, ConfigFault};
+use crate::rate::pace;
 
 /// Calls to a vendor that one request may need: read, write, read back, and one repeat with a fresh token.
 const CALLS_A_REQUEST: u64 = 3;
@@ -41,24 +42,38 @@ pub fn refuse_unsafe(config: &Config) -> Result<(), ConfigFault> {
         ));
     }
     if let Some(zoom) = &config.vendors.zoom {
-        for (key, url) in [("vendors.zoom.base_url", &zoom.base_url), ("vendors.zoom.token_url", &zoom.token_url)] {
-            if !is_safe_vendor_url(url) {
-                return refuse(format!(
-                    "{key} is {url:?}; it must be an https address without a user, query or fragment (http is for this \
-                     machine only)"
-                ));
-            }
-        }
-        let needed_ms = CALLS_A_REQUEST * zoom.timeout_ms + zoom.budget.queue_ms;
-        if config.limits.request_timeout_ms <= needed_ms {
-            return refuse(format!(
-                "limits.request_timeout_ms is {}; it must be above {needed_ms}, so that a write to Zoom and its reading \
-                 back fit into one request",
-                config.limits.request_timeout_ms
-            ));
-        }
+        refuse_unsafe_address("vendors.zoom.base_url", &zoom.base_url)?;
+        refuse_unsafe_address("vendors.zoom.token_url", &zoom.token_url)?;
+        refuse_hurry(config, "Zoom", zoom.timeout_ms, zoom.budget.queue_ms)?;
+    }
+    if let Some(webex) = &config.vendors.webex {
+        webex.refuse_unsafe()?;
+        refuse_hurry(config, "Webex", webex.timeout_ms(), pace::QUEUE_MS)?;
     }
     Ok(())
+}
+
+/// Refuses an address to which credentials must not travel.
+pub(super) fn refuse_unsafe_address(key: &str, url: &str) -> Result<(), ConfigFault> {
+    if is_safe_vendor_url(url) {
+        return Ok(());
+    }
+    Err(ConfigFault::Refused(format!(
+        "{key} is {url:?}; it must be an https address without a user, query or fragment (http is for this machine only)"
+    )))
+}
+
+/// Refuses to give up a request while its calls may still be under way.
+fn refuse_hurry(config: &Config, vendor: &str, timeout_ms: u64, queue_ms: u64) -> Result<(), ConfigFault> {
+    let needed_ms = CALLS_A_REQUEST.saturating_mul(timeout_ms).saturating_add(queue_ms);
+    if config.limits.request_timeout_ms > needed_ms {
+        return Ok(());
+    }
+    Err(ConfigFault::Refused(format!(
+        "limits.request_timeout_ms is {}; it must be above {needed_ms}, so that a write to {vendor} and its reading back \
+         fit into one request",
+        config.limits.request_timeout_ms
+    )))
 }
 
 fn is_origin(text: &str) -> bool {

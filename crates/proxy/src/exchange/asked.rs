@@ -97,6 +97,7 @@ impl<'a> Asked<'a> {
             body: self.whole.as_ref().or(self.body.as_ref()).cloned(),
             upload: self.upload.clone(),
             rate: self.operation.rate,
+            lane: None,
         })
     }
 
@@ -116,6 +117,7 @@ impl<'a> Asked<'a> {
             body: None,
             upload: None,
             rate: read.rate,
+            lane: None,
         };
         Ok(Some((read, call)))
     }

@@ -15,6 +15,9 @@ pub(crate) fn of(app: &App, vendor: &str, fault: &VendorFault) -> Fault {
     let details = &words.details;
     let name = words.vendor_name(vendor);
     let named = |sentence: &str| fill(sentence, &[("vendor", name)]);
+    // What the vendor's code says is more than what can be said of any vendor.
+    let known = fault.code.as_deref().and_then(|code| words.vendor_code(vendor, code));
+    let known_or = |sentence: &str| known.map_or_else(|| named(sentence), str::to_owned);
     let ours = match &fault.trouble {
         Trouble::Refused { message, fields, absent } => {
             let detail = refusal(words, vendor, fault.code.as_deref(), message.as_deref());
@@ -32,7 +35,7 @@ pub(crate) fn of(app: &App, vendor: &str, fault: &VendorFault) -> Fault {
             })
         }
         Trouble::RateLimited(at_ms) => {
-            Fault::new(Kind::VendorRateLimited).detail(named(&details.rate_limited)).retry_at(*at_ms)
+            Fault::new(Kind::VendorRateLimited).detail(known_or(&details.rate_limited)).retry_at(*at_ms)
         }
         Trouble::Budget(Spent::Until(at_ms)) => {
             Fault::new(Kind::VendorRateLimited).detail(named(&details.budget_spent)).retry_at(*at_ms)
@@ -43,11 +46,13 @@ pub(crate) fn of(app: &App, vendor: &str, fault: &VendorFault) -> Fault {
         Trouble::Credentials(None) => Fault::new(Kind::VendorCredentials).detail(named(&details.credentials_refused)),
         Trouble::Credentials(Some(reason)) => Fault::new(Kind::VendorCredentials)
             .detail(fill(&details.credentials_reason, &[("vendor", name), ("reason", reason)])),
-        Trouble::WrongAddress => Fault::new(Kind::VendorFailed).detail(named(&details.wrong_address)),
+        Trouble::LaneClosed => Fault::new(Kind::VendorRateLimited).detail(named(&details.lane_closed)),
+        Trouble::WrongAddress => Fault::new(Kind::VendorFailed).detail(known_or(&details.wrong_address)),
         Trouble::Server(status) => {
             let status = status.to_string();
             let values = [("vendor", name), ("status", status.as_str())];
-            Fault::new(Kind::VendorFailed).detail(fill(&details.server_error, &values))
+            let any = fill(&details.server_error, &values);
+            Fault::new(Kind::VendorFailed).detail(known.map_or(any, str::to_owned))
         }
         Trouble::Cut => Fault::new(Kind::VendorFailed).detail(named(&details.answer_cut)),
         Trouble::NotJson => Fault::new(Kind::VendorFailed).detail(named(&details.answer_not_json)),

@@ -2,3 +2,4 @@
 
 pub mod budget;
 pub mod object_lock;
+pub mod pace;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use bytes::{Bytes, BytesMut};
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response, Url};
+use roomkey_schema::Method;
 
 use super::Trouble;
 
@@ -54,6 +55,32 @@ pub fn url(base: &Url, segments: &[String], query: &[(String, String)]) -> Optio
         url.query_pairs_mut().extend_pairs(query);
     }
     Some(url)
+}
+
+/// The method as HTTP knows it.
+pub const fn method(method: Method) -> http::Method {
+    match method {
+        Method::Get => http::Method::GET,
+        Method::Post => http::Method::POST,
+        Method::Put => http::Method::PUT,
+        Method::Patch => http::Method::PATCH,
+        Method::Delete => http::Method::DELETE,
+    }
+}
+
+/// A vendor's own words, to be quoted to people: without control characters, and not at any length.
+pub fn quotable(message: &str) -> String {
+    const LONGEST: usize = 500;
+    let printable: String = message.chars().filter(|c| !c.is_control()).take(LONGEST).collect();
+    printable.trim().to_owned()
+}
+
+/// A text without a secret that it may quote.
+pub fn without(text: &str, secret: Option<&str>) -> String {
+    match secret.filter(|secret| !secret.is_empty()) {
+        Some(secret) => text.replace(secret, "…"),
+        None => text.to_owned(),
+    }
 }
 
 /// Sends the request and reads the whole answer. Fails when not even the head came.

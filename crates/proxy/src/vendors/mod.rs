@@ -3,7 +3,13 @@
 
 pub mod client;
 pub mod retry_after;
+pub mod token;
+pub mod webex;
+pub mod webex_xml;
 pub mod zoom;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use axum::http::HeaderValue;
@@ -11,7 +17,8 @@ use bytes::Bytes;
 use roomkey_schema::{Method, RateClass};
 use serde_json::Value;
 
-use crate::clock::UnixMs;
+use crate::clock::{Clock, UnixMs};
+use crate::config::{self, ConfigFault, WebexApi};
 use crate::rate::budget::Spent;
 
 /// What to ask a vendor.
@@ -29,6 +36,17 @@ pub struct Call {
     pub upload: Option<Upload>,
     /// Which budget it counts against.
     pub rate: RateClass,
+    /// Which of the vendor's lanes makes it; one of `Vendor::lanes`, where there are any.
+    pub lane: Option<String>,
+}
+
+/// An account that writes are made with, where the vendor counts them by account.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Lane {
+    /// Its name at the vendor.
+    pub id: String,
+    /// How many writes it may make in 24 hours; none when nobody set it.
+    pub per_day: Option<u32>,
 }
 
 /// A multipart body. Its parts are the vendor's to read.
@@ -85,7 +103,7 @@ pub enum Trouble {
     Server(u16),
     /// The answer broke off, or the connection did, after the call was sent.
     Cut,
-    /// The answer is not JSON.
+    /// The answer is not in the form that can be read.
     NotJson,
     /// The answer is larger than we take.
     TooLarge,
@@ -93,6 +111,8 @@ pub enum Trouble {
     Timeout,
     /// The call could not be sent.
     Unreachable,
+    /// The vendor no longer takes writes from this lane; others may go on.
+    LaneClosed,
 }
 
 impl Trouble {
@@ -106,10 +126,11 @@ impl Trouble {
             Self::WrongAddress => "the vendor does not know the address".to_owned(),
             Self::Server(status) => format!("the vendor failed with status {status}"),
             Self::Cut => "the answer broke off".to_owned(),
-            Self::NotJson => "the answer is not JSON".to_owned(),
+            Self::NotJson => "the answer makes no sense".to_owned(),
             Self::TooLarge => "the answer is too large".to_owned(),
             Self::Timeout => "no answer in time".to_owned(),
             Self::Unreachable => "the vendor cannot be reached".to_owned(),
+            Self::LaneClosed => "the vendor takes no more writes from this account".to_owned(),
         }
     }
 }
@@ -118,6 +139,13 @@ impl VendorFault {
     /// A fault that the vendor said nothing about.
     pub const fn new(trouble: Trouble) -> Self {
         Self { trouble, code: None, tracking_id: None }
+    }
+
+    /// With the vendor's code.
+    #[must_use]
+    pub fn coded(mut self, code: &str) -> Self {
+        self.code = Some(code.to_owned());
+        self
     }
 
     /// Whether a write that ended so may have been carried out all the same.
@@ -130,8 +158,54 @@ impl VendorFault {
 
     /// Whether the call never reached the part of the vendor that acts.
     pub const fn was_not_sent(&self) -> bool {
-        matches!(self.trouble, Trouble::Budget(_) | Trouble::Credentials(_) | Trouble::Unreachable)
+        matches!(
+            self.trouble,
+            Trouble::Budget(_) | Trouble::Credentials(_) | Trouble::Unreachable | Trouble::LaneClosed
+        )
     }
+}
+
+/// Why an adapter cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum AdapterFault {
+    /// A configured address is none.
+    #[error("the vendor's address {0:?} is not a URL")]
+    Address(String),
+    /// The HTTP client cannot be made.
+    #[error("the HTTP client cannot be made: {0}")]
+    Client(#[from] reqwest::Error),
+    /// No secret, or no choice.
+    #[error(transparent)]
+    Config(#[from] ConfigFault),
+}
+
+/// Every configured vendor, by name.
+pub fn configured(
+    config: &config::Vendors,
+    clock: &Arc<dyn Clock>,
+) -> Result<BTreeMap<String, Arc<dyn Vendor>>, AdapterFault> {
+    let mut vendors: BTreeMap<String, Arc<dyn Vendor>> = BTreeMap::new();
+    if let Some(zoom) = &config.zoom {
+        vendors.insert("zoom".to_owned(), Arc::new(zoom::Zoom::new(zoom, clock.clone())?));
+    }
+    if let Some(webex) = &config.webex {
+        // Both are the same vendor to everybody else.
+        let adapter: Arc<dyn Vendor> = match webex.api()? {
+            WebexApi::Rest(rest) => Arc::new(webex::Webex::new(rest, clock.clone())?),
+            WebexApi::Xml(xml) => Arc::new(webex_xml::WebexXml::new(xml, clock.clone())?),
+        };
+        vendors.insert("webex".to_owned(), adapter);
+    }
+    Ok(vendors)
+}
+
+/// What will go wrong later with an account that writes are made with.
+#[derive(Clone, Debug)]
+pub enum Warning {
+    /// It may read and not write: it is no administrator of the site.
+    NotAdministrator(String),
+    /// It cannot sign in.
+    CannotSignIn(String, VendorFault),
 }
 
 /// One vendor's account.
@@ -142,4 +216,23 @@ pub trait Vendor: Send + Sync {
 
     /// Proves the credentials and answers the scopes that they grant.
     async fn scopes(&self) -> Result<Vec<String>, VendorFault>;
+
+    /// What will go wrong later although the credentials work.
+    async fn warnings(&self) -> Result<Vec<Warning>, VendorFault> {
+        Ok(Vec::new())
+    }
+
+    /// Accounts that this call can be made with, in the order in which they take turns. None: the vendor does not count
+    /// by account.
+    fn lanes(&self, _call: &Call) -> Vec<Lane> {
+        Vec::new()
+    }
+
+    /// How many calls of that class the vendor takes in a minute, for estimates.
+    fn per_minute(&self, rate: RateClass) -> u32;
+
+    /// How many writes may be under way at once.
+    fn at_once(&self) -> usize {
+        4
+    }
 }

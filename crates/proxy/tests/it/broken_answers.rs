@@ -55,6 +55,7 @@ async fn answered_with(head: &str, body: Vec<u8>, then: Then) -> VendorFault {
         body: None,
         upload: None,
         rate: RateClass::Medium,
+        lane: None,
     };
     let fault = zoom.call(&call).await.unwrap_err();
     vendor.abort();

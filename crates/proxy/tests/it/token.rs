@@ -79,6 +79,7 @@ fn list_groups() -> Call {
         body: None,
         upload: None,
         rate: RateClass::Medium,
+        lane: None,
     }
 }
 

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::clock::UnixMs;
-use crate::vendors::client::Raw;
+use crate::vendors::client::{Raw, quotable};
 use crate::vendors::{Trouble, retry_after};
 
 /// Header with Zoom's tracking id.
@@ -55,7 +55,7 @@ impl ErrorBody {
     fn code(&self) -> Option<String> {
         match self.code.as_ref()? {
             Value::Number(code) => Some(code.to_string()),
-            Value::String(code) => Some(shorten(code)),
+            Value::String(code) => Some(quotable(code)),
             _ => None,
         }
     }
@@ -102,7 +102,7 @@ fn read_refusal(status: u16, body: &[u8]) -> Reading {
     }
     let absent = status == 404 || code.as_deref().is_some_and(|code| ABSENT.contains(&code));
     let fields = body.errors.into_iter().map(|error| (pointer(&error.field), error.message)).collect();
-    let message = body.message.as_deref().map(shorten);
+    let message = body.message.as_deref().map(quotable);
     Reading::Trouble(Trouble::Refused { message, fields, absent }, code)
 }
 
@@ -112,13 +112,6 @@ fn pointer(field: &str) -> String {
         .split('.')
         .filter(|part| !part.is_empty())
         .fold(String::new(), |pointer, part| roomkey_schema::json::child(&pointer, part))
-}
-
-/// A vendor's message is quoted to people; an essay is not.
-fn shorten(message: &str) -> String {
-    const LONGEST: usize = 500;
-    let printable: String = message.chars().filter(|c| !c.is_control()).take(LONGEST).collect();
-    printable.trim().to_owned()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Zoom's REST API v2 with server-to-server OAuth.
 
 pub mod errors;
-pub mod token;
+mod token;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,13 +9,13 @@ use std::time::Duration;
 use async_trait::async_trait;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use reqwest::{Client, Url};
-use roomkey_schema::Method;
-use secrecy::ExposeSecret;
+use roomkey_schema::RateClass;
 
 use self::errors::Reading;
-use self::token::{Token, Tokens};
+use self::token::ServerToServer;
 use super::client::{self, Raw};
-use super::{Answer, Call, Trouble, Vendor, VendorFault};
+use super::token::{Token, Tokens};
+use super::{AdapterFault, Answer, Call, Trouble, Vendor, VendorFault};
 use crate::clock::Clock;
 use crate::config;
 use crate::rate::budget::Budget;
@@ -29,52 +29,35 @@ pub struct Zoom {
     base: Url,
     tokens: Tokens,
     budget: Budget,
+    granted: config::Budget,
     clock: Arc<dyn Clock>,
-}
-
-/// Why the adapter cannot be made.
-#[derive(Debug, thiserror::Error)]
-pub enum ZoomFault {
-    /// A configured address is none.
-    #[error("the Zoom address {0:?} is not a URL")]
-    Address(String),
-    /// The HTTP client cannot be made.
-    #[error("the HTTP client cannot be made: {0}")]
-    Client(#[from] reqwest::Error),
-    /// No secret.
-    #[error(transparent)]
-    Config(#[from] config::ConfigFault),
 }
 
 impl Zoom {
     /// An adapter for the configured account. Makes no call yet.
-    pub fn new(config: &config::Zoom, clock: Arc<dyn Clock>) -> Result<Self, ZoomFault> {
-        let address = |text: &str| Url::parse(text).map_err(|_| ZoomFault::Address(text.to_owned()));
+    pub fn new(config: &config::Zoom, clock: Arc<dyn Clock>) -> Result<Self, AdapterFault> {
+        let address = |text: &str| Url::parse(text).map_err(|_| AdapterFault::Address(text.to_owned()));
         let client = client::build(Duration::from_millis(config.timeout_ms))?;
         let secret = config::read_secret(
             "vendors.zoom.client_secret",
             config.client_secret.as_ref(),
             config.client_secret_file.as_deref(),
         )?;
-        let tokens = Tokens::new(client.clone(), address(&config.token_url)?, config, secret, clock.clone());
+        let app = ServerToServer::new(client.clone(), address(&config.token_url)?, config, secret, clock.clone());
+        let tokens = Tokens::new("zoom", app, clock.clone());
         let budget = Budget::new(&config.budget, clock.clone());
-        Ok(Self { client, base: address(&config.base_url)?, tokens, budget, clock })
+        let granted = config.budget.clone();
+        Ok(Self { client, base: address(&config.base_url)?, tokens, budget, granted, clock })
     }
 
     async fn send(&self, call: &Call, token: &Token) -> Result<Raw, Trouble> {
         let url = client::url(&self.base, &call.segments, &call.query).ok_or(Trouble::WrongAddress)?;
-        let method = match call.method {
-            Method::Get => http::Method::GET,
-            Method::Post => http::Method::POST,
-            Method::Put => http::Method::PUT,
-            Method::Patch => http::Method::PATCH,
-            Method::Delete => http::Method::DELETE,
-        };
-        let mut bearer = http::HeaderValue::from_str(&format!("Bearer {}", token.value.expose_secret()))
-            .map_err(|_| Trouble::Credentials(None))?;
-        bearer.set_sensitive(true);
-        let mut request =
-            self.client.request(method, url).header(ACCEPT, "application/json").header(AUTHORIZATION, bearer);
+        let bearer = token.bearer().ok_or(Trouble::Credentials(None))?;
+        let mut request = self
+            .client
+            .request(client::method(call.method), url)
+            .header(ACCEPT, "application/json")
+            .header(AUTHORIZATION, bearer);
         if let Some(body) = &call.body {
             request = request.json(body);
         }
@@ -113,5 +96,14 @@ impl Vendor for Zoom {
 
     async fn scopes(&self) -> Result<Vec<String>, VendorFault> {
         Ok(self.tokens.get().await?.scopes.clone())
+    }
+
+    fn per_minute(&self, rate: RateClass) -> u32 {
+        let per_second = match rate {
+            RateClass::Light => self.granted.light_per_second,
+            RateClass::Medium => self.granted.medium_per_second,
+            RateClass::Heavy => self.granted.heavy_per_second,
+        };
+        per_second.saturating_mul(60)
     }
 }

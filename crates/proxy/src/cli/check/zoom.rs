@@ -1,30 +1,17 @@
-//! `roomkey check`: does each vendor's credential work, and does it grant what the operation table needs? Calls the
-//! vendors' token endpoints and nothing else.
+//! Zoom: does the credential work, and does it grant what the operation table needs? Calls the token address and nothing
+//! else.
 
 use std::collections::BTreeSet;
-use std::path::Path;
-use std::sync::Arc;
 
 use roomkey_schema::{Catalog, Operation};
 
-use super::{Ended, say};
-use crate::app;
-use crate::clock::SystemClock;
-use crate::config;
-use crate::vendors::zoom::Zoom;
+use crate::cli::say;
 use crate::vendors::{Trouble, Vendor, VendorFault};
 
-pub(super) async fn run(file: &Path) -> Result<(), Ended> {
-    let config = config::from_file(file)?;
-    say(format_args!("The configuration {} can be used.", file.display()));
-    let catalog = Catalog::load(&app::documents(&config)?)?;
-    let Some(zoom) = &config.vendors.zoom else {
-        return Err(Ended::because("no vendor is configured; add [vendors.zoom] to the configuration"));
-    };
-    let adapter = Zoom::new(zoom, Arc::new(SystemClock))?;
+pub(super) async fn check(zoom: &dyn Vendor, catalog: &Catalog) -> Result<(), String> {
     let operations: Vec<&Operation> =
         catalog.operations().iter().filter(|operation| operation.vendor == "zoom").collect();
-    let scopes = adapter.scopes().await.map_err(|fault| Ended::because(format!("Zoom: {}", sentence(&fault))))?;
+    let scopes = zoom.scopes().await.map_err(|fault| format!("Zoom: {}", sentence(&fault)))?;
     say("Zoom: the credentials work.");
     let missing = missing(&operations, &scopes);
     if missing.is_empty() {
@@ -34,12 +21,12 @@ pub(super) async fn run(file: &Path) -> Result<(), Ended> {
     for (operation, wanted) in &missing {
         say(format_args!("Zoom: {operation} needs the scope {wanted}."));
     }
-    Err(Ended::because(format!(
+    Err(format!(
         "Zoom: {} of {} operations cannot be used; add the scopes to the app in Zoom's app marketplace and activate it \
          again",
         missing.len(),
         operations.len()
-    )))
+    ))
 }
 
 /// Operations that none of the granted scopes allows, with the scopes that would.
