@@ -3,8 +3,10 @@
 
 mod documents;
 mod faults;
+mod jobs;
 mod main_job;
 mod roles;
+mod rooms;
 mod schema_endpoints;
 mod secrets;
 mod simultaneous;

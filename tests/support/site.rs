@@ -20,6 +20,7 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::sync::{Mutex, OnceCell};
+use tokio::task::JoinHandle;
 use tower::ServiceExt;
 
 use crate::answer::Answer;
@@ -54,6 +55,17 @@ pub struct Setup {
     pub client_secret: String,
     /// Whether anybody listens where the vendor should be.
     pub vendor_is_up: bool,
+    /// How Webex is spoken to.
+    pub webex: WebexFace,
+}
+
+/// How Webex is spoken to.
+#[derive(Clone, Copy, Debug)]
+pub enum WebexFace {
+    /// Over REST.
+    Rest,
+    /// Over XML, with so many changes a day for each administrator; 0 sets no limit.
+    Xml(u32),
 }
 
 impl Default for Setup {
@@ -66,6 +78,7 @@ impl Default for Setup {
             timeout_ms: 60_000,
             client_secret: CLIENT_SECRET.to_owned(),
             vendor_is_up: true,
+            webex: WebexFace::Rest,
         }
     }
 }
@@ -79,6 +92,14 @@ pub struct Site {
     clock: Arc<ManualClock>,
     cookies: Mutex<BTreeMap<Role, String>>,
     folder: TempDir,
+    supervisor: JoinHandle<()>,
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        self.app.jobs.stop.cancel();
+        self.supervisor.abort();
+    }
 }
 
 impl Site {
@@ -107,7 +128,8 @@ impl Site {
             app.store.put_account(&account).await.expect("an account");
         }
         let router = app.router();
-        Ok(Self { vendor, app, router, clock, cookies: Mutex::default(), folder })
+        let supervisor = tokio::spawn(roomkey_proxy::jobs::supervise(app.clone()));
+        Ok(Self { vendor, app, router, clock, cookies: Mutex::default(), folder, supervisor })
     }
 
     /// Sends a request, signed in first when it is somebody's.
@@ -195,6 +217,7 @@ impl Site {
 
     /// Waits until the proxy has ended everything that it began. No calls afterwards.
     pub async fn settle(&self) {
+        self.app.jobs.stop.cancel();
         self.app.tasks.close();
         self.app.tasks.wait().await;
     }
@@ -235,7 +258,47 @@ fn configuration(folder: &Path, setup: &Setup, vendor: &Vendor) -> Config {
         timeout_ms: setup.timeout_ms,
         budget: config::Budget::unlimited(),
     });
+    config.vendors.webex = Some(webex(setup, vendor));
     config
+}
+
+fn webex(setup: &Setup, vendor: &Vendor) -> config::Webex {
+    let rest = || config::WebexRest {
+        base_url: vendor.url("/webex/v1"),
+        access_token: Some(SecretString::from("demo-webex-token")),
+        access_token_file: None,
+        client_id: None,
+        client_secret: None,
+        client_secret_file: None,
+        refresh_token: None,
+        refresh_token_file: None,
+        timeout_ms: setup.timeout_ms,
+        calls_per_minute: u32::MAX,
+    };
+    let administrator = |number: u8| config::WebexAdministrator {
+        web_ex_id: format!("admin{number}@example.com"),
+        password: Some(SecretString::from("demo-password")),
+        password_file: None,
+    };
+    let xml = |set_user_per_day| config::WebexXml {
+        url: vendor.url("/webex-xml/WBXService/XMLService"),
+        site: "demo".to_owned(),
+        site_url: Some("demo.webex.example".to_owned()),
+        set_user_per_day,
+        timeout_ms: setup.timeout_ms,
+        calls_per_minute: u32::MAX,
+        administrators: (1..=5).map(administrator).collect(),
+    };
+    let (rest, xml) = match setup.webex {
+        WebexFace::Rest => (Some(rest()), None),
+        WebexFace::Xml(per_day) => (None, Some(xml(per_day))),
+    };
+    config::Webex {
+        pin_digits: 4,
+        pin_digits_by_site: BTreeMap::from([("demo-eu.webex.example".to_owned(), 6)]),
+        rest,
+        xml,
+    }
 }
 
 /// Computed once for all sites of the process: it is meant to be slow.

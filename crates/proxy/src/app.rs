@@ -226,6 +226,12 @@ fn private_directory(path: &std::path::Path) -> std::io::Result<()> {
 /// The documents of this release and those of the configured folder.
 pub fn documents(config: &Config) -> Result<Vec<Document>, StartFault> {
     let mut documents = roomkey_schema::data::documents();
+    if let Some(webex) = &config.vendors.webex {
+        if webex.xml.is_some() {
+            documents.push(roomkey_schema::data::webex_xml_overlay());
+        }
+        documents.push(roomkey_schema::data::webex_pins(webex.pin_digits, &webex.pin_digits_by_site));
+    }
     if let Some(folder) = &config.schemas {
         let extra = extra_documents(folder)
             .map_err(|cause| StartFault::Directory { directory: folder.display().to_string(), cause })?;

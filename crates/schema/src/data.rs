@@ -1,5 +1,7 @@
 //! Our own documents, embedded, and the fault that any document can have.
 
+use std::collections::BTreeMap;
+
 use thiserror::Error;
 
 /// A document by file name. The name says what it is: `<vendor>.openapi.json`, `<vendor>.overlay.json`,
@@ -60,6 +62,17 @@ pub fn documents() -> Vec<Document> {
         "words/jobs.en.json",
     ]
     .into()
+}
+
+/// The overlay that says how many digits host PINs have, and on which Webex sites they have how many others.
+pub fn webex_pins(digits: u8, by_site: &BTreeMap<String, u8>) -> Document {
+    let mut all: BTreeMap<&str, u8> = by_site.iter().map(|(site, digits)| (site.as_str(), *digits)).collect();
+    all.insert("", digits);
+    let pin = serde_json::json!({"minLength": null, "maxLength": null, "x-pin": {"digits": all}});
+    let schema = serde_json::json!({"schema": {"properties": {"hostPin": pin}}});
+    let put = serde_json::json!({"requestBody": {"content": {"application/json": schema}}});
+    let overlay = serde_json::json!({"PUT /meetingPreferences/personalMeetingRoom": put});
+    Document { name: "webex.overlay.json".to_owned(), text: overlay.to_string() }
 }
 
 /// The overlay for a Webex site that is reached over XML, where a host PIN is all that can be changed.

@@ -3,7 +3,7 @@
 //! nor what an operation means.
 
 pub(crate) mod asked;
-mod etag;
+pub(crate) mod etag;
 pub(crate) mod faults;
 pub(crate) mod lane;
 pub(crate) mod record;

@@ -24,6 +24,8 @@ pub enum Kind {
     Conflict,
     TooLarge,
     UnsupportedMediaType,
+    TableUnreadable,
+    JobState,
     VendorRefused,
     VendorRateLimited,
     VendorFailed,
@@ -37,7 +39,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::BadRequest,
         Self::Validation,
         Self::SessionRequired,
@@ -50,6 +52,8 @@ impl Kind {
         Self::Conflict,
         Self::TooLarge,
         Self::UnsupportedMediaType,
+        Self::TableUnreadable,
+        Self::JobState,
         Self::VendorRefused,
         Self::VendorRateLimited,
         Self::VendorFailed,
@@ -76,6 +80,8 @@ impl Kind {
             Self::Conflict => "conflict",
             Self::TooLarge => "too_large",
             Self::UnsupportedMediaType => "unsupported_media_type",
+            Self::TableUnreadable => "table_unreadable",
+            Self::JobState => "job_state",
             Self::VendorRefused => "vendor_refused",
             Self::VendorRateLimited => "vendor_rate_limited",
             Self::VendorFailed => "vendor_failed",
@@ -99,7 +105,8 @@ impl Kind {
             Self::Conflict => StatusCode::PRECONDITION_FAILED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::VendorRefused => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TableUnreadable | Self::VendorRefused => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::JobState => StatusCode::CONFLICT,
             Self::SignInThrottled | Self::VendorRateLimited => StatusCode::TOO_MANY_REQUESTS,
             Self::VendorFailed => StatusCode::BAD_GATEWAY,
             Self::VendorTimeout => StatusCode::GATEWAY_TIMEOUT,

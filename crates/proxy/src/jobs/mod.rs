@@ -125,6 +125,11 @@ async fn keep(app: &App, lease: &Lease) {
     }
 }
 
+/// Where a row's value is sealed.
+pub(crate) fn place(job: &str, number: u64) -> String {
+    row::place(job, number)
+}
+
 /// How a job is carried out.
 pub(crate) fn recipe<'a>(app: &'a App, job: &StoredJob) -> Result<(&'a Recipe, &'a Operation), JobFault> {
     let recipe = app.catalog.recipes().iter().find(|recipe| recipe.kind.id == job.kind);

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use futures_util::StreamExt;
+use futures_util::future::BoxFuture;
 use roomkey_schema::job::{JobState, RowState};
 use roomkey_schema::{Operation, Role};
 
@@ -93,17 +94,8 @@ async fn batch(app: &App, running: &Running<'_>, rows: &[StoredRow], open: bool)
         Err(_) => 1,
     };
     let halt = AtomicBool::new(false);
-    let one = |row| async {
-        if halt.load(Ordering::Relaxed) || app.jobs.stop.is_cancelled() {
-            return Ok(None);
-        }
-        let next = if open { running.reconcile(app, row).await? } else { running.send(app, row).await? };
-        if next != Next::On {
-            halt.store(true, Ordering::Relaxed);
-        }
-        Ok::<_, JobFault>(Some(next))
-    };
-    let mut done = futures_util::stream::iter(rows).map(one).buffer_unordered(at_once);
+    let all: Vec<BoxFuture<'_, _>> = rows.iter().map(|row| one(app, running, row, open, &halt)).collect();
+    let mut done = futures_util::stream::iter(all).buffer_unordered(at_once);
     let (mut next, mut went_well) = (Next::On, false);
     while let Some(outcome) = done.next().await {
         match outcome? {
@@ -114,6 +106,26 @@ async fn batch(app: &App, running: &Running<'_>, rows: &[StoredRow], open: bool)
         }
     }
     Ok((next, went_well))
+}
+
+/// One row, unless another one has shown that there is no sense in it now.
+fn one<'a>(
+    app: &'a App,
+    running: &'a Running<'_>,
+    row: &'a StoredRow,
+    open: bool,
+    halt: &'a AtomicBool,
+) -> BoxFuture<'a, Result<Option<Next>, JobFault>> {
+    Box::pin(async move {
+        if halt.load(Ordering::Relaxed) || app.jobs.stop.is_cancelled() {
+            return Ok(None);
+        }
+        let next = if open { running.reconcile(app, row).await? } else { running.send(app, row).await? };
+        if next != Next::On {
+            halt.store(true, Ordering::Relaxed);
+        }
+        Ok(Some(next))
+    })
 }
 
 /// Of two outcomes, the one that counts.

@@ -4,6 +4,7 @@
 pub mod assets;
 pub mod auth;
 pub mod health;
+pub mod jobs;
 pub mod meters;
 pub mod openapi;
 pub mod schema;
@@ -26,6 +27,7 @@ pub fn router(app: &App) -> Router {
         .route("/api/schema", get(schema::index))
         .route("/api/schema/{form}", get(schema::form))
         .route("/api/openapi.json", get(openapi::document))
+        .merge(jobs::router())
         // The operation table decides: role, validation, record, pace, vendor, reading back, redaction. See `vendor`.
         .route("/api/{vendor}/{*path}", any(vendor::call))
         .route("/healthz", get(health::alive))

@@ -40,6 +40,21 @@ pub struct Call {
     pub lane: Option<String>,
 }
 
+impl Call {
+    /// Such a call, about nobody yet: to ask an adapter which accounts could make it.
+    pub fn about(operation: &roomkey_schema::Operation) -> Self {
+        Self {
+            method: operation.method,
+            segments: operation.path.fill(&roomkey_schema::PathParams::new()).unwrap_or_default(),
+            query: Vec::new(),
+            body: None,
+            upload: None,
+            rate: operation.rate,
+            lane: None,
+        }
+    }
+}
+
 /// An account that writes are made with, where the vendor counts them by account.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Lane {
