@@ -209,6 +209,18 @@ mod tests {
     }
 
     #[test]
+    fn every_code_of_webex_that_is_public_has_words() {
+        let words = Words::load().expect("words");
+        let rest =
+            ["400", "401", "403", "404", "405", "409", "410", "415", "423", "428", "429", "500", "502", "503", "504"];
+        let xml = ["000001", "000015", "000035", "000045", "030001", "030002", "030004", "030005"];
+        for code in rest.into_iter().chain(xml) {
+            assert!(words.vendor_code("webex", code).is_some(), "{code}");
+        }
+        assert!(words.vendor_code("webex", "423").is_some_and(|sentence| sentence.contains("locked")));
+    }
+
+    #[test]
     fn a_filled_value_is_not_filled_again() {
         assert_eq!(fill("{a} and {b} and {c}", &[("a", "{b}"), ("b", "2")]), "{b} and 2 and {c}");
     }

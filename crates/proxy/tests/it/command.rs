@@ -81,6 +81,13 @@ impl Drop for Demo {
     }
 }
 
+/// A configuration with that Webex for the sandbox of a demo, and nothing else.
+fn webex_config(folder: &Path, webex: &str) -> std::path::PathBuf {
+    let path = folder.join("webex.toml");
+    std::fs::write(&path, format!("listen = \"127.0.0.1:0\"\ndata = \"data\"\n{webex}")).unwrap();
+    path
+}
+
 /// A configuration for the sandbox of a demo.
 fn config(folder: &Path, sandbox: &str, secret: &str) -> std::path::PathBuf {
     let path = folder.join("roomkey.toml");
@@ -162,6 +169,38 @@ fn check_says_whether_the_credentials_work() {
     assert!(!bad.status.success());
     assert!(text(&bad.stderr).contains("the credentials are not accepted"), "{}", text(&bad.stderr));
     assert!(!text(&bad.stderr).contains("canary"));
+}
+
+#[test]
+fn check_says_whether_webex_can_be_read_and_who_cannot_write() {
+    let demo = Demo::start(&["--webex", "xml", "--set-user-per-day", "3"]);
+    let folder = TempDir::new().unwrap();
+    let check = |webex: &str| -> Output {
+        let file = webex_config(folder.path(), webex);
+        roomkey().arg("check").arg("--config").arg(file).output().unwrap()
+    };
+    let base = format!("[vendors.webex.rest]\nbase_url = \"{}webex/v1\"\n", demo.sandbox);
+    let good = check(&format!("{base}access_token = \"demo-webex-token\"\n"));
+    assert!(good.status.success(), "{}", text(&good.stderr));
+    assert!(text(&good.stdout).contains("Webex: the credentials work."));
+    let bad = check(&format!("{base}access_token = \"canary-token\"\n"));
+    assert!(text(&bad.stderr).contains("Webex: the credentials are not accepted"), "{}", text(&bad.stderr));
+    assert!(!bad.status.success() && !text(&bad.stderr).contains("canary"));
+
+    let site =
+        format!("[vendors.webex.xml]\nurl = \"{}webex-xml/WBXService/XMLService\"\nsite = \"demo\"\n", demo.sandbox);
+    let administrator = |id: &str, password: &str| {
+        format!("[[vendors.webex.xml.administrators]]\nweb_ex_id = \"{id}\"\npassword = \"{password}\"\n")
+    };
+    let first = administrator("admin1@example.com", "demo-password");
+    assert!(check(&format!("{site}{first}")).status.success());
+    let reader = administrator("admin6@example.com", "demo-password");
+    let stranger = administrator("admin2@example.com", "canary-password");
+    let some = check(&format!("{site}{stranger}{first}{reader}"));
+    let (said, ended) = (text(&some.stdout), text(&some.stderr));
+    assert!(said.contains("admin6@example.com is no site administrator"), "{said}");
+    assert!(said.contains("admin2@example.com: the credentials are not accepted"), "{said}");
+    assert!(ended.contains("2 administrators cannot make changes") && !said.contains("canary"), "{ended}");
 }
 
 #[test]

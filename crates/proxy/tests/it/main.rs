@@ -16,3 +16,5 @@ mod support;
 mod tls;
 mod token;
 mod vendor_faults;
+mod webex;
+mod webex_xml;

@@ -135,7 +135,7 @@ pub(crate) fn config(data: &Path, vendor: SocketAddr) -> Config {
 }
 
 /// The sandbox on a port of its own.
-async fn sandbox() -> SocketAddr {
+pub(crate) async fn sandbox() -> SocketAddr {
     let options = roomkey_sandbox::Options { people: 50, limits: false, ..roomkey_sandbox::Options::default() };
     listen(roomkey_sandbox::router(options).unwrap()).await
 }
