@@ -22,7 +22,11 @@ async fn change_of_a_topic_sends_the_whole_room_and_keeps_the_pin_to_itself() {
     let [sent] = sent.as_slice() else { panic!("one write: {sent:?}") };
     assert_eq!(sent.body["topic"], "Ward round");
     let pin = sent.body["hostPin"].as_str().expect("the PIN goes along");
-    assert!(pin.len() == 4 && sent.body["coHosts"].is_array() && sent.body.get("sipAddress").is_none(), "{}", sent.body);
+    assert!(
+        pin.len() == 4 && sent.body["coHosts"].is_array() && sent.body.get("sipAddress").is_none(),
+        "{}",
+        sent.body
+    );
     let changes = site.record().await.into_iter().flat_map(|(_, entry)| entry.changes);
     assert_eq!(changes.map(|change| change.pointer).collect::<Vec<_>>(), ["/topic"]);
     assert!(site.files_with(pin).is_empty(), "the PIN is in a file");

@@ -77,8 +77,5 @@ pub fn webex_pins(digits: u8, by_site: &BTreeMap<String, u8>) -> Document {
 
 /// The overlay for a Webex site that is reached over XML, where a host PIN is all that can be changed.
 pub fn webex_xml_overlay() -> Document {
-    Document {
-        name: "webex.overlay.json".to_owned(),
-        text: include_str!("../data/webex_xml.overlay.json").to_owned(),
-    }
+    Document { name: "webex.overlay.json".to_owned(), text: include_str!("../data/webex_xml.overlay.json").to_owned() }
 }

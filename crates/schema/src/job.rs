@@ -272,15 +272,8 @@ impl Counts {
 
 impl JobState {
     /// Every state.
-    pub const ALL: [Self; 7] = [
-        Self::Checking,
-        Self::Unchecked,
-        Self::Ready,
-        Self::Running,
-        Self::Paused,
-        Self::Cancelled,
-        Self::Finished,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Checking, Self::Unchecked, Self::Ready, Self::Running, Self::Paused, Self::Cancelled, Self::Finished];
 
     /// The name in JSON.
     pub const fn as_str(self) -> &'static str {
@@ -303,15 +296,8 @@ impl JobState {
 
 impl RowState {
     /// Every state.
-    pub const ALL: [Self; 7] = [
-        Self::Invalid,
-        Self::Pending,
-        Self::Intent,
-        Self::Done,
-        Self::Failed,
-        Self::Unknown,
-        Self::Cancelled,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Invalid, Self::Pending, Self::Intent, Self::Done, Self::Failed, Self::Unknown, Self::Cancelled];
 
     /// The name in JSON.
     pub const fn as_str(self) -> &'static str {

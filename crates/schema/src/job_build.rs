@@ -128,12 +128,7 @@ pub(crate) fn build(
     definitions.jobs.iter().map(one).collect()
 }
 
-fn recipe(
-    definition: &Definition,
-    operation: &Operation,
-    forms: &[Form],
-    words: &KindWords,
-) -> Result<Recipe, String> {
+fn recipe(definition: &Definition, operation: &Operation, forms: &[Form], words: &KindWords) -> Result<Recipe, String> {
     let told = |key: &str, secret: bool, fallback: (&str, &str)| {
         let own = words.fields.get(key).cloned().unwrap_or_default();
         let or = |text: String, other: &str| if text.is_empty() { other.to_owned() } else { text };
@@ -157,12 +152,14 @@ fn recipe(
     if let Some(form) = &definition.form {
         let form = forms.iter().find(|known| known.id == *form).ok_or_else(|| format!("there is no form {form}"))?;
         for (_, row) in form.rows() {
-            let Some(leaf) = row.setting.as_ref().filter(|leaf| !leaf.node.read_only && takes_cells(leaf.kind())) else {
+            let Some(leaf) = row.setting.as_ref().filter(|leaf| !leaf.node.read_only && takes_cells(leaf.kind()))
+            else {
                 continue;
             };
             let Some(source) = form.sources.get(leaf.source).filter(|source| source.write.is_some()) else { continue };
             let option = source.option.clone();
-            let key = option.as_ref().map_or_else(|| leaf.pointer.clone(), |option| format!("{option}:{}", leaf.pointer));
+            let key =
+                option.as_ref().map_or_else(|| leaf.pointer.clone(), |option| format!("{option}:{}", leaf.pointer));
             shown.push(told(&key, leaf.secret, (&row.label, &row.help)));
             let (pointer, node, words) = (leaf.pointer.clone(), leaf.node.clone(), leaf.words.clone());
             fields.push(Field { key, option, pointer, node, words });

@@ -85,21 +85,11 @@ impl Builder<'_> {
     fn head(&self, head: &HeadDefinition, words: &BTreeMap<String, FieldWords>) -> Result<Head, DataFault> {
         let mut read = self.call(&head.read)?;
         read.path = read.path.with_query(head.query.iter().map(|(name, param)| (name.clone(), param.clone())));
-        Ok(Head {
-            read,
-            name: head.name.clone(),
-            people: head.people.clone(),
-            facts: columns(&head.facts, words),
-        })
+        Ok(Head { read, name: head.name.clone(), people: head.people.clone(), facts: columns(&head.facts, words) })
     }
 
     fn sides(&self, sides: &SidesDefinition, label: String) -> Result<Sides, DataFault> {
-        Ok(Sides {
-            label,
-            list: self.named(&sides.from)?,
-            open: sides.open.clone(),
-            usual: sides.usual.clone(),
-        })
+        Ok(Sides { label, list: self.named(&sides.from)?, open: sides.open.clone(), usual: sides.usual.clone() })
     }
 
     fn tab(&mut self, place: &PlaceDefinition, tab: &TabDefinition) -> Result<Tab, DataFault> {

@@ -29,7 +29,8 @@ fn requests() -> Vec<(String, Node, Value)> {
     for operation in Catalog::load(&data::documents()).unwrap().operations() {
         let path = operation.path.to_string();
         let method = operation.method.as_str().to_lowercase();
-        let body = &of[operation.vendor.as_str()]["paths"][&path][&method]["requestBody"]["content"]["application/json"]["schema"];
+        let body = &of[operation.vendor.as_str()]["paths"][&path][&method]["requestBody"]["content"]["application/json"]
+            ["schema"];
         for variant in &operation.variants {
             // Files are the vendor's to read.
             let Some(node) = variant.request.clone().filter(|_| !operation.upload) else { continue };

@@ -85,7 +85,7 @@ impl<'a> Asked<'a> {
         } else {
             (body::json(app, body).await?, None)
         };
-        Ok(Self { files, upload, if_match, ..Self::of(app, operation, params, query, body)? })
+        Ok(Self { upload, files, if_match, ..Self::of(app, operation, params, query, body)? })
     }
 
     /// The call that the operation is.
@@ -166,10 +166,8 @@ impl<'a> Asked<'a> {
 }
 
 fn validation(faults: Vec<roomkey_schema::Fault>) -> Fault {
-    let field = |fault: roomkey_schema::Fault| FieldProblem {
-        detail: fault.violation.sentence(),
-        pointer: fault.pointer,
-    };
+    let field =
+        |fault: roomkey_schema::Fault| FieldProblem { detail: fault.violation.sentence(), pointer: fault.pointer };
     Fault::new(Kind::Validation).fields(faults.into_iter().map(field).collect())
 }
 

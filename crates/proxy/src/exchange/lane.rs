@@ -34,13 +34,13 @@ pub(crate) async fn choose(app: &App, at: At<'_>, call: &Call) -> Result<Choice,
     let (mut best, mut used_up, mut closed): (Option<(u64, Lane)>, Option<UnixMs>, Option<UnixMs>) = (None, None, None);
     let sooner = |known: Option<UnixMs>, at_ms| Some(known.map_or(at_ms, |known: UnixMs| known.min(at_ms)));
     for lane in lanes {
-        if let Some(until_ms) = app.store.lane_closed(at.name, &lane.id, now_ms).await? {
+        if let Some(until_ms) = app.store.jobs().lane_closed(at.name, &lane.id, now_ms).await? {
             closed = sooner(closed, until_ms);
             continue;
         }
-        let used = app.store.lane_used(at.name, &lane.id, now_ms).await?;
+        let used = app.store.jobs().lane_used(at.name, &lane.id, now_ms).await?;
         if lane.per_day.is_some_and(|most| used >= u64::from(most)) {
-            let oldest_ms = app.store.lane_oldest(at.name, &lane.id, now_ms).await?.unwrap_or(now_ms);
+            let oldest_ms = app.store.jobs().lane_oldest(at.name, &lane.id, now_ms).await?.unwrap_or(now_ms);
             used_up = sooner(used_up, oldest_ms + WINDOW_HOURS * HOUR_MS);
         } else if best.as_ref().is_none_or(|(fewest, _)| used < *fewest) {
             best = Some((used, lane));
@@ -60,6 +60,10 @@ pub(crate) fn reserve<'a>(app: &App, at: At<'a>, lane: &'a Lane) -> Reserve<'a> 
 
 /// Leaves an account alone that the vendor refused: more tries would lock it.
 pub(crate) async fn close(app: &App, at: At<'_>, lane: &str) -> Result<(), StoreFault> {
-    tracing::warn!(vendor = at.name, lane, "the vendor takes no more changes from this account; it is left alone for a day");
-    app.store.close_lane(at.name, lane, app.clock.now_ms() + CLOSED_MS).await
+    tracing::warn!(
+        vendor = at.name,
+        lane,
+        "the vendor takes no more changes from this account; it is left alone for a day"
+    );
+    app.store.jobs().close_lane(at.name, lane, app.clock.now_ms() + CLOSED_MS).await
 }

@@ -56,7 +56,7 @@ impl<'a> Record<'a> {
             return self.app.recorder.append(&entry).await.map(Some).map_err(|error| unavailable(&error));
         };
         let content = serde_json::to_string(&entry).map_err(|error| unavailable(&error))?;
-        let begun = self.app.store.append_reserving(reserve, &content, self.app.recorder.chain()).await;
+        let begun = self.app.store.jobs().append_reserving(reserve, &content, self.app.recorder.chain()).await;
         self.app.recorder.noticed();
         match begun.map_err(|error| unavailable(&error))? {
             Begun::Intent(seq) => Ok(Some(seq)),

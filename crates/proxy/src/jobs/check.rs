@@ -30,17 +30,16 @@ pub(super) async fn check(app: &App, lease: &Lease, job: &StoredJob) -> Result<(
         Err(JobFault::People(reason)) => (JobState::Unchecked, reason),
         Err(fault) => return Err(fault),
     };
-    let turn =
-        Turn { from: &[JobState::Checking], to, reason: &reason, resumes_ms: None, now_ms: app.clock.now_ms() };
-    app.store.turn_job(&job.id, turn).await?;
+    let turn = Turn { from: &[JobState::Checking], to, reason: &reason, resumes_ms: None, now_ms: app.clock.now_ms() };
+    app.store.jobs().turn_job(&job.id, turn).await?;
     Ok(())
 }
 
 async fn rows(app: &App, lease: &Lease, job: &StoredJob) -> Result<(), JobFault> {
     let (recipe, operation) = super::recipe(app, job)?;
     let plan = open_plan(app, job)?;
-    app.store.clear_rows(lease).await?;
-    let Some(table) = app.store.table(&plan.table).await? else {
+    app.store.jobs().clear_rows(lease).await?;
+    let Some(table) = app.store.jobs().table(&plan.table).await? else {
         return Err(JobFault::People(app.words.jobs.no_table.clone()));
     };
     let file = app.seal.open(&table.id, &table.sealed)?;
@@ -70,7 +69,7 @@ async fn rows(app: &App, lease: &Lease, job: &StoredJob) -> Result<(), JobFault>
     for row in sheet.rows() {
         batch.push(checker.row(&sheet, row)?);
         if batch.len() == BATCH {
-            app.store.insert_rows(lease, &batch).await?;
+            app.store.jobs().insert_rows(lease, &batch).await?;
             batch.clear();
             points::reach("while_checking");
             if app.jobs.stop.is_cancelled() {
@@ -78,7 +77,7 @@ async fn rows(app: &App, lease: &Lease, job: &StoredJob) -> Result<(), JobFault>
             }
         }
     }
-    Ok(app.store.insert_rows(lease, &batch).await?)
+    Ok(app.store.jobs().insert_rows(lease, &batch).await?)
 }
 
 /// What somebody asked for.

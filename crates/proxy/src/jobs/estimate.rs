@@ -50,7 +50,15 @@ mod tests {
 
     #[test]
     fn within_the_quota_the_pace_counts_and_beyond_it_the_days() {
-        let known = Known { rows: 3_000, calls: 3, per_minute: 90, accounts: 5, per_account: 700, left: 3_500, ..Known::default() };
+        let known = Known {
+            rows: 3_000,
+            calls: 3,
+            per_minute: 90,
+            accounts: 5,
+            per_account: 700,
+            left: 3_500,
+            ..Known::default()
+        };
         assert_eq!(estimate(known).seconds, 6_000);
         let used = Known { left: 1_000, ..known };
         assert_eq!(estimate(used).seconds, DAY_SECONDS + 4_000);

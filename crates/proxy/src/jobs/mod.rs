@@ -23,8 +23,8 @@ use tokio_util::sync::CancellationToken;
 use crate::app::App;
 use crate::audit::chain::hex;
 use crate::random::bytes;
-use crate::store::jobs::{Lease, StoredJob};
 use crate::store::StoreFault;
+use crate::store::jobs::{Lease, StoredJob};
 
 /// How long a job belongs to whoever took it, unless it is kept.
 const LEASE_MS: i64 = 10_000;
@@ -70,10 +70,10 @@ pub async fn supervise(app: App) {
     let Ok(owner) = bytes::<8>(&*app.random).map(|bytes| hex(&bytes)) else { return };
     loop {
         let now_ms = app.clock.now_ms();
-        match app.store.idle_jobs(&[JobState::Checking, JobState::Running], now_ms).await {
+        match app.store.jobs().idle_jobs(&[JobState::Checking, JobState::Running], now_ms).await {
             Ok(idle) => {
                 for id in idle {
-                    if let Ok(Some(lease)) = app.store.lease(&id, &owner, now_ms, now_ms + LEASE_MS).await {
+                    if let Ok(Some(lease)) = app.store.jobs().lease(&id, &owner, now_ms, now_ms + LEASE_MS).await {
                         app.tasks.spawn(work(app.clone(), lease));
                     }
                 }
@@ -97,13 +97,13 @@ async fn work(app: App, lease: Lease) {
     if let Err(error) = outcome {
         tracing::error!(%error, job = lease.job, "a job stands still");
     }
-    if let Err(error) = app.store.release(&lease).await {
+    if let Err(error) = app.store.jobs().release(&lease).await {
         tracing::warn!(%error, job = lease.job, "a job could not be let go; it is free again in a few seconds");
     }
 }
 
 async fn go_on(app: &App, lease: &Lease) -> Result<(), JobFault> {
-    let Some(job) = app.store.job(&lease.job).await? else { return Ok(()) };
+    let Some(job) = app.store.jobs().job(&lease.job).await? else { return Ok(()) };
     match job.state {
         JobState::Checking => check::check(app, lease, &job).await,
         JobState::Running => run::run(app, lease, &job).await,
@@ -116,11 +116,10 @@ async fn keep(app: &App, lease: &Lease) {
     let mut missed = 0;
     loop {
         tokio::time::sleep(KEEP_EVERY).await;
-        match app.store.keep_lease(lease, app.clock.now_ms() + LEASE_MS).await {
+        match app.store.jobs().keep_lease(lease, app.clock.now_ms() + LEASE_MS).await {
             Ok(true) => missed = 0,
-            Ok(false) => return,
             Err(_) if missed < 2 => missed += 1,
-            Err(_) => return,
+            Ok(false) | Err(_) => return,
         }
     }
 }

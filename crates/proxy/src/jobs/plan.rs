@@ -60,7 +60,8 @@ pub fn faults(words: &JobWords, recipe: &Recipe, plan: &NewJob, sheet: &Sheet) -
     if set.is_empty() {
         fault("", words.nothing_to_set.clone());
     }
-    let label = |key: &str| kind.fields.iter().find(|field| field.key == key).map_or(key, |field| &field.label).to_owned();
+    let label =
+        |key: &str| kind.fields.iter().find(|field| field.key == key).map_or(key, |field| &field.label).to_owned();
     if let Err((first, second)) = recipe.option(&set) {
         fault(second, fill(&words.two_calls, &[("first", &label(first)), ("second", &label(second))]));
     }
@@ -84,7 +85,9 @@ pub fn sentence(words: &JobWords, fault: &SheetFault) -> String {
         | SheetFault::InflatedTooLarge { limit_bytes }
         | SheetFault::TextTooLarge { limit_bytes } => values.push(("limit", megabytes(*limit_bytes))),
         SheetFault::TooManyRows { limit } => values.push(("limit", limit.to_string())),
-        SheetFault::TooManyColumns { row, limit } => values.extend([("row", row.to_string()), ("limit", limit.to_string())]),
+        SheetFault::TooManyColumns { row, limit } => {
+            values.extend([("row", row.to_string()), ("limit", limit.to_string())]);
+        }
         SheetFault::CellTooLong { row, column, limit } => {
             values.extend([("row", row.to_string()), ("column", column.to_string()), ("limit", limit.to_string())]);
         }

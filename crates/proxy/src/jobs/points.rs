@@ -2,7 +2,8 @@
 //! without the feature `chaos`.
 
 /// Every place.
-pub const ALL: [&str; 6] = ["before_intent", "after_intent", "after_call", "before_outcome", "after_outcome", "while_checking"];
+pub const ALL: [&str; 6] =
+    ["before_intent", "after_intent", "after_call", "before_outcome", "after_outcome", "while_checking"];
 
 /// Ends the process at once when `ROOMKEY_CHAOS` names this place and says that it is its turn: `after_intent:25` is the
 /// 25th time.

@@ -107,7 +107,8 @@ impl<'a> Sent<'a> {
 
 impl<'a> Running<'a> {
     fn record(&self, app: &'a App, row: &StoredRow, asked: &Asked<'_>) -> Record<'a> {
-        let mut base = Entry::new(EntryKind::Intent, app.recorder.now(), &self.job.actor, Some(self.role), &self.job.id);
+        let mut base =
+            Entry::new(EntryKind::Intent, app.recorder.now(), &self.job.actor, Some(self.role), &self.job.id);
         base.job = Some(self.job.id.clone());
         base.row = Some(row.number);
         Record::of(app, base, self.sent.operation, &asked.params)
@@ -128,10 +129,8 @@ impl<'a> Running<'a> {
             Ok(at) => at,
             Err(fault) => return Ok(Next::Trouble(sentence(app, &fault))),
         };
-        let _turn = match asked.lock(app).await {
-            Ok(turn) => turn,
-            Err(_) => return Ok(Next::On),
-        };
+        // Somebody works on it by hand: the row keeps waiting.
+        let Ok(_turn) = asked.lock(app).await else { return Ok(Next::On) };
         let ready = match settle::read_before(app, at, &asked).await {
             Ok(before) => asked.fill_up(before.as_ref()).map(|()| before),
             Err(fault) => Err(fault),
@@ -155,7 +154,7 @@ impl<'a> Running<'a> {
                 Choice::Closed(_) => return Ok(Next::Pause(named(app, at, &words.all_closed))),
             };
             let reserve = lane.as_ref().map(|lane| lane::reserve(app, at, lane));
-            match app.store.begin_row(self.lease, row.number, reserve, &entry, app.recorder.chain()).await? {
+            match app.store.jobs().begin_row(self.lease, row.number, reserve, &entry, app.recorder.chain()).await? {
                 Begun::Intent(seq) => {
                     call.lane = lane.map(|lane| lane.id);
                     break seq;
@@ -173,13 +172,13 @@ impl<'a> Running<'a> {
         }
         let again = sent.as_ref().err().and_then(|fault| postponed(app, at, fault));
         let outcome = settle::settle(app, at, &asked, sent, &RequestId::named(&self.job.id)).await;
-        let mut end = self.end(app, row, &outcome);
+        let mut end = Self::end(app, row, &outcome);
         if again.is_some() {
             (end.state, end.detail) = (RowState::Pending, String::new());
         }
         let entry = serde_json::to_string(&record.outcome_entry(&asked, intent, &outcome))?;
         points::reach("before_outcome");
-        app.store.end_row(self.lease, &end, Some(&entry), app.recorder.chain()).await?;
+        app.store.jobs().end_row(self.lease, &end, Some(&entry), app.recorder.chain()).await?;
         app.recorder.noticed();
         points::reach("after_outcome");
         let trouble = || Next::Trouble(end.detail.clone());
@@ -204,7 +203,7 @@ impl<'a> Running<'a> {
         };
         let is_there = held.is_some_and(|held| roomkey_schema::covers(&held.value, &body));
         if !is_there && row.tries < TRIES {
-            app.store.put_back(self.lease, row.number).await?;
+            app.store.jobs().put_back(self.lease, row.number).await?;
             return Ok(Next::On);
         }
         let (state, result, detail) = if is_there {
@@ -216,8 +215,8 @@ impl<'a> Running<'a> {
         let outcome = Outcome::read_back(result);
         let entry = self.record(app, row, &asked).outcome_entry(&asked, row.intent.unwrap_or_default(), &outcome);
         let entry = serde_json::to_string(&entry)?;
-        let end = RowEnd { detail, ..self.ended(app, row, state) };
-        app.store.end_row(self.lease, &end, Some(&entry), app.recorder.chain()).await?;
+        let end = RowEnd { detail, ..ended(app, row, state) };
+        app.store.jobs().end_row(self.lease, &end, Some(&entry), app.recorder.chain()).await?;
         app.recorder.noticed();
         Ok(Next::On)
     }
@@ -239,24 +238,13 @@ impl<'a> Running<'a> {
             detail,
             code: parts.vendor_code.clone().unwrap_or_default(),
             tracking_id: parts.tracking_id.clone().unwrap_or_default(),
-            ..self.ended(app, row, RowState::Failed)
+            ..ended(app, row, RowState::Failed)
         };
-        app.store.end_row(self.lease, &end, None, app.recorder.chain()).await?;
+        app.store.jobs().end_row(self.lease, &end, None, app.recorder.chain()).await?;
         Ok(Next::On)
     }
 
-    fn ended(&self, app: &App, row: &StoredRow, state: RowState) -> RowEnd {
-        RowEnd {
-            number: row.number,
-            state,
-            detail: String::new(),
-            code: String::new(),
-            tracking_id: String::new(),
-            at_ms: app.clock.now_ms(),
-        }
-    }
-
-    fn end(&self, app: &App, row: &StoredRow, outcome: &Outcome) -> RowEnd {
+    fn end(app: &App, row: &StoredRow, outcome: &Outcome) -> RowEnd {
         let words = &app.words.jobs;
         let (code, mut detail) = match &outcome.answer {
             Ok(_) => (String::new(), String::new()),
@@ -276,7 +264,18 @@ impl<'a> Running<'a> {
             Ended::Unknown => RowState::Unknown,
         };
         let tracking_id = outcome.tracking_id.clone().unwrap_or_default();
-        RowEnd { detail, code, tracking_id, ..self.ended(app, row, state) }
+        RowEnd { detail, code, tracking_id, ..ended(app, row, state) }
+    }
+}
+
+fn ended(app: &App, row: &StoredRow, state: RowState) -> RowEnd {
+    RowEnd {
+        number: row.number,
+        state,
+        detail: String::new(),
+        code: String::new(),
+        tracking_id: String::new(),
+        at_ms: app.clock.now_ms(),
     }
 }
 

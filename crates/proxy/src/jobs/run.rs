@@ -10,9 +10,9 @@ use futures_util::future::BoxFuture;
 use roomkey_schema::job::{JobState, RowState};
 use roomkey_schema::{Operation, Role};
 
+use super::JobFault;
 use super::check::open_plan;
 use super::row::{Next, Running, Sent};
-use super::JobFault;
 use crate::app::App;
 use crate::clock::UnixMs;
 use crate::exchange::send;
@@ -50,7 +50,7 @@ pub(super) async fn run(app: &App, lease: &Lease, job: &StoredJob) -> Result<(),
             troubles = 0;
         }
         match next {
-            Next::On => app.store.note_job(lease, "", None).await?,
+            Next::On => app.store.jobs().note_job(lease, "", None).await?,
             Next::Stop => return Ok(()),
             Next::Pause(reason) => return pause(app, job, &reason).await,
             Next::Wait(until_ms, reason) => {
@@ -79,12 +79,12 @@ pub(super) async fn run(app: &App, lease: &Lease, job: &StoredJob) -> Result<(),
 /// Rows to look at, and whether their end is open: those come first.
 async fn next_rows(app: &App, job: &str) -> Result<(Vec<StoredRow>, bool), JobFault> {
     for state in [RowState::Intent, RowState::Unknown] {
-        let rows = app.store.rows_of(job, Some(state), 0, BATCH).await?;
+        let rows = app.store.jobs().rows_of(job, Some(state), 0, BATCH).await?;
         if !rows.is_empty() {
             return Ok((rows, true));
         }
     }
-    Ok((app.store.rows_of(job, Some(RowState::Pending), 0, BATCH).await?, false))
+    Ok((app.store.jobs().rows_of(job, Some(RowState::Pending), 0, BATCH).await?, false))
 }
 
 /// Several rows at once; what the job does then, and whether any of them went well.
@@ -142,17 +142,17 @@ fn graver(one: Next, other: Next) -> Next {
 
 /// Waits; false when the job no longer runs, or the process stops.
 async fn wait(app: &App, lease: &Lease, until_ms: UnixMs, reason: &str) -> Result<bool, JobFault> {
-    app.store.note_job(lease, reason, Some(until_ms)).await?;
+    app.store.jobs().note_job(lease, reason, Some(until_ms)).await?;
     loop {
         if app.jobs.stop.is_cancelled() {
             return Ok(false);
         }
-        let runs = app.store.job(&lease.job).await?.is_some_and(|job| job.state == JobState::Running);
+        let runs = app.store.jobs().job(&lease.job).await?.is_some_and(|job| job.state == JobState::Running);
         if !runs {
             return Ok(false);
         }
         if app.clock.now_ms() >= until_ms {
-            app.store.note_job(lease, "", None).await?;
+            app.store.jobs().note_job(lease, "", None).await?;
             return Ok(true);
         }
         tokio::time::sleep(LOOK_EVERY).await;
@@ -171,6 +171,6 @@ async fn pause(app: &App, job: &StoredJob, reason: &str) -> Result<(), JobFault>
 
 async fn turn(app: &App, job: &StoredJob, to: JobState, reason: &str) -> Result<(), JobFault> {
     let turn = Turn { from: &[JobState::Running], to, reason, resumes_ms: None, now_ms: app.clock.now_ms() };
-    app.store.turn_job(&job.id, turn).await?;
+    app.store.jobs().turn_job(&job.id, turn).await?;
     Ok(())
 }

@@ -33,7 +33,9 @@ impl Seal {
         let nonce: [u8; NONCE_LEN] = bytes(random).map_err(|_| SealFault)?;
         let mut sealed = plain.to_vec();
         let aad = Aad::from(place.as_bytes());
-        self.0.seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), aad, &mut sealed).map_err(|_| SealFault)?;
+        self.0
+            .seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), aad, &mut sealed)
+            .map_err(|_| SealFault)?;
         sealed.splice(..0, nonce);
         Ok(sealed)
     }

@@ -13,7 +13,7 @@ const MINUTE_MS: i64 = 60_000;
 
 /// The job with its counts; the estimate only where `whole`.
 pub async fn job(app: &App, stored: StoredJob, whole: bool) -> Result<Job, StoreFault> {
-    let counts = app.store.counts(&stored.id).await?;
+    let counts = app.store.jobs().counts(&stored.id).await?;
     let recipe = app.catalog.recipes().iter().find(|recipe| recipe.kind.id == stored.kind);
     let (title, vendor) = recipe.map_or_else(
         || (stored.kind.clone(), String::new()),
@@ -25,7 +25,7 @@ pub async fn job(app: &App, stored: StoredJob, whole: bool) -> Result<Job, Store
         if whole && ahead && to_send > 0 { Some(ahead_of(app, &stored, &vendor, to_send).await?) } else { None };
     let handover = matches!(stored.state, JobState::Finished | JobState::Cancelled)
         && recipe.is_some_and(|recipe| recipe.kind.fields.iter().any(|field| field.secret))
-        && app.store.holds_values(&stored.id).await?;
+        && app.store.jobs().holds_values(&stored.id).await?;
     Ok(Job {
         id: stored.id,
         kind: stored.kind,
@@ -68,8 +68,8 @@ async fn ahead_of(app: &App, stored: &StoredJob, vendor: &str, rows: u64) -> Res
     known.per_minute = u64::from(adapter.per_minute(operation.rate));
     let call = Call::about(operation);
     for lane in adapter.lanes(&call) {
-        let used = app.store.lane_used(vendor, &lane.id, now_ms).await?;
-        if app.store.lane_closed(vendor, &lane.id, now_ms).await?.is_some() {
+        let used = app.store.jobs().lane_used(vendor, &lane.id, now_ms).await?;
+        if app.store.jobs().lane_closed(vendor, &lane.id, now_ms).await?.is_some() {
             continue;
         }
         known.accounts += 1;
@@ -78,7 +78,7 @@ async fn ahead_of(app: &App, stored: &StoredJob, vendor: &str, rows: u64) -> Res
     }
     let ran_for_ms = stored.started_ms.map_or(0, |started_ms: UnixMs| now_ms - started_ms);
     if stored.state == JobState::Running && ran_for_ms > MINUTE_MS {
-        known.last_minute = Some(app.store.ended_since(&stored.id, now_ms - MINUTE_MS).await?);
+        known.last_minute = Some(app.store.jobs().ended_since(&stored.id, now_ms - MINUTE_MS).await?);
     }
     Ok(estimate(known))
 }

@@ -137,7 +137,7 @@ pub trait Jobs {
     /// The job that was made under that `once`.
     async fn job_once(&self, once: &str) -> Result<Option<StoredJob>, StoreFault>;
     /// The latest jobs, newest first.
-    async fn jobs(&self, limit: u32) -> Result<Vec<StoredJob>, StoreFault>;
+    async fn latest_jobs(&self, limit: u32) -> Result<Vec<StoredJob>, StoreFault>;
     /// Forgets a job and its rows.
     async fn delete_job(&self, id: &str) -> Result<(), StoreFault>;
     /// Changes the state; false when it is in none of `from`. Cancelling cancels the rows that wait.
@@ -148,7 +148,8 @@ pub trait Jobs {
     /// Ids of jobs in these states on which nobody works.
     async fn idle_jobs(&self, states: &[JobState], now_ms: UnixMs) -> Result<Vec<String>, StoreFault>;
     /// Takes a job on which nobody works.
-    async fn lease(&self, id: &str, owner: &str, now_ms: UnixMs, until_ms: UnixMs) -> Result<Option<Lease>, StoreFault>;
+    async fn lease(&self, id: &str, owner: &str, now_ms: UnixMs, until_ms: UnixMs)
+    -> Result<Option<Lease>, StoreFault>;
     /// Keeps a job; false when somebody else has it.
     async fn keep_lease(&self, lease: &Lease, until_ms: UnixMs) -> Result<bool, StoreFault>;
     /// Lets a job go.
@@ -210,3 +211,8 @@ pub trait Lanes {
     /// Until when the vendor takes no changes from an account.
     async fn lane_closed(&self, vendor: &str, lane: &str, now_ms: UnixMs) -> Result<Option<UnixMs>, StoreFault>;
 }
+
+/// All of it.
+pub trait JobStore: Jobs + JobRows + Lanes + Send + Sync {}
+
+impl<T: Jobs + JobRows + Lanes + Send + Sync> JobStore for T {}

@@ -129,10 +129,11 @@ pub trait Record {
 
 /// The whole store.
 #[async_trait]
-pub trait Store:
-    Accounts + Sessions + SignInFailures + Record + jobs::Jobs + jobs::JobRows + jobs::Lanes + Send + Sync + 'static {
+pub trait Store: Accounts + Sessions + SignInFailures + Record + Send + Sync + 'static {
     /// Whether it can be written.
     async fn writable(&self) -> Result<(), StoreFault>;
+    /// What is kept of jobs.
+    fn jobs(&self) -> &dyn jobs::JobStore;
     /// Finishes what is open.
     async fn close(&self);
 }

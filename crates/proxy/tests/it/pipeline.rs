@@ -8,6 +8,7 @@ use axum::body::Body;
 use axum::http::StatusCode;
 use roomkey_proxy::audit::chain::{Chain, Hash};
 use roomkey_proxy::clock::UnixMs;
+use roomkey_proxy::store::jobs::JobStore;
 use roomkey_proxy::store::{
     Account, Accounts, AuditHead, AuditRow, Failures, Record, SessionRow, Sessions, SignInFailures, Store, StoreFault,
 };
@@ -301,6 +302,9 @@ impl Record for Unwritable {
 impl Store for Unwritable {
     async fn writable(&self) -> Result<(), StoreFault> {
         self.inner.writable().await
+    }
+    fn jobs(&self) -> &dyn JobStore {
+        self.inner.jobs()
     }
     async fn close(&self) {
         self.inner.close().await;

@@ -22,7 +22,7 @@ pub(super) async fn start(
     Path(job): Path<String>,
 ) -> Result<Json<Job>, Fault> {
     let stored = ready(&app, &id, &caller, &job, &[JobState::Ready, JobState::Paused]).await?;
-    let counts = app.store.counts(&job).await.map_err(unavailable)?;
+    let counts = app.store.jobs().counts(&job).await.map_err(unavailable)?;
     if counts.pending + counts.intent + counts.unknown == 0 {
         return Err(wrong_state(&app.words.jobs.nothing_to_send));
     }
@@ -65,7 +65,7 @@ pub(super) async fn repeat(
     const FROM: [JobState; 2] = [JobState::Finished, JobState::Paused];
     let stored = ready(&app, &id, &caller, &job, &FROM).await?;
     record(&app, EntryKind::JobRepeated, &id, &caller, &stored).await?;
-    let waiting = app.store.repeat_failed(&job).await.map_err(unavailable)?;
+    let waiting = app.store.jobs().repeat_failed(&job).await.map_err(unavailable)?;
     if waiting == 0 {
         return Err(wrong_state(&app.words.jobs.values_gone));
     }
@@ -81,17 +81,11 @@ pub(super) async fn delete(
 ) -> Result<StatusCode, Fault> {
     let stored = ready(&app, &id, &caller, &job, &[JobState::Ready, JobState::Unchecked]).await?;
     record(&app, EntryKind::JobDeleted, &id, &caller, &stored).await?;
-    app.store.delete_job(&job).await.map_err(unavailable)?;
+    app.store.jobs().delete_job(&job).await.map_err(unavailable)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn ready(
-    app: &App,
-    id: &RequestId,
-    caller: &SignedIn,
-    job: &str,
-    from: &[JobState],
-) -> Result<StoredJob, Fault> {
+async fn ready(app: &App, id: &RequestId, caller: &SignedIn, job: &str, from: &[JobState]) -> Result<StoredJob, Fault> {
     may_run(app, id, caller).await?;
     let stored = find(app, job).await?;
     if from.contains(&stored.state) { Ok(stored) } else { Err(wrong_state(&app.words.jobs.wrong_state)) }
@@ -99,7 +93,7 @@ async fn ready(
 
 async fn turn(app: &App, stored: &StoredJob, from: &[JobState], to: JobState) -> Result<Json<Job>, Fault> {
     let turn = Turn { from, to, reason: "", resumes_ms: None, now_ms: app.clock.now_ms() };
-    if !app.store.turn_job(&stored.id, turn).await.map_err(unavailable)? {
+    if !app.store.jobs().turn_job(&stored.id, turn).await.map_err(unavailable)? {
         return Err(wrong_state(&app.words.jobs.wrong_state));
     }
     app.jobs.news.notify_one();

@@ -90,7 +90,7 @@ pub(super) async fn hand_over(
     if !matches!(stored.state, JobState::Finished | JobState::Cancelled) {
         return Err(wrong_state(&app.words.jobs.wrong_state));
     }
-    if !app.store.holds_values(&job).await.map_err(unavailable)? {
+    if !app.store.jobs().holds_values(&job).await.map_err(unavailable)? {
         return Err(wrong_state(&app.words.jobs.values_gone));
     }
     let recipe = app.catalog.recipes().iter().find(|recipe| recipe.kind.id == stored.kind);
@@ -103,7 +103,9 @@ pub(super) async fn hand_over(
         let plain = app.seal.open(&place, sealed).map_err(|error| Fault::internal(&error))?;
         let value: Value = serde_json::from_slice(&plain).map_err(|error| Fault::internal(&error))?;
         let mut line = vec![row.number.to_string(), row.subject];
-        line.extend(secrets.iter().map(|field| value.pointer(pointer_of(&field.key)).map(value_text).unwrap_or_default()));
+        line.extend(
+            secrets.iter().map(|field| value.pointer(pointer_of(&field.key)).map(value_text).unwrap_or_default()),
+        );
         lines.push(line);
     }
     let words = &app.words.jobs;
@@ -119,7 +121,7 @@ pub(super) async fn hand_over(
         ..entry(&app, EntryKind::HandedOver, &id, &caller)
     };
     write(&app, &entry).await?;
-    app.store.destroy_values(&job).await.map_err(unavailable)?;
+    app.store.jobs().destroy_values(&job).await.map_err(unavailable)?;
     Ok(response)
 }
 
@@ -131,7 +133,7 @@ async fn all(app: &App, job: &StoredJob, state: Option<RowState>) -> Result<Vec<
     let mut rows: Vec<StoredRow> = Vec::new();
     loop {
         let after = rows.last().map_or(0, |row| row.number);
-        let more = app.store.rows_of(&job.id, state, after, BATCH).await.map_err(unavailable)?;
+        let more = app.store.jobs().rows_of(&job.id, state, after, BATCH).await.map_err(unavailable)?;
         if more.is_empty() {
             return Ok(rows);
         }
@@ -139,7 +141,13 @@ async fn all(app: &App, job: &StoredJob, state: Option<RowState>) -> Result<Vec<
     }
 }
 
-fn file(format: Format, what: &str, job: &StoredJob, header: &[&str], lines: &[Vec<String>]) -> Result<Response, Fault> {
+fn file(
+    format: Format,
+    what: &str,
+    job: &StoredJob,
+    header: &[&str],
+    lines: &[Vec<String>],
+) -> Result<Response, Fault> {
     let mut bytes = Vec::new();
     let (kind, ending) = match format {
         Format::Csv => ("text/csv; charset=utf-8", "csv"),
@@ -151,7 +159,11 @@ fn file(format: Format, what: &str, job: &StoredJob, header: &[&str], lines: &[V
     };
     written.map_err(|error| Fault::internal(&error))?;
     // Only ours: no name that somebody chose gets into a header.
-    let name = format!("attachment; filename=\"{}-{what}-{}.{ending}\"", job.kind.replace('.', "-"), &job.id[..8.min(job.id.len())]);
+    let name = format!(
+        "attachment; filename=\"{}-{what}-{}.{ending}\"",
+        job.kind.replace('.', "-"),
+        &job.id[..8.min(job.id.len())]
+    );
     let name = HeaderValue::from_str(&name).map_err(|error| Fault::internal(&error))?;
     Ok(([(CONTENT_TYPE, HeaderValue::from_static(kind)), (CONTENT_DISPOSITION, name)], bytes).into_response())
 }

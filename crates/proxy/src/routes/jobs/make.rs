@@ -29,7 +29,7 @@ pub(super) async fn make(
     may_run(&app, &id, &caller).await?;
     let asked: NewJob = shape(&app, body::json(&app, body).await?)?;
     let once = format!("{}:{}", caller.name, asked.once);
-    if let Some(known) = app.store.job_once(&once).await.map_err(unavailable)? {
+    if let Some(known) = app.store.jobs().job_once(&once).await.map_err(unavailable)? {
         let job = shown::job(&app, known, true).await.map_err(unavailable)?;
         return Ok((StatusCode::CREATED, Json(job)).into_response());
     }
@@ -68,11 +68,11 @@ pub(super) async fn make(
         reason: String::new(),
         resumes_ms: None,
     };
-    let is_new = app.store.insert_job(&stored).await.map_err(unavailable)?;
+    let is_new = app.store.jobs().insert_job(&stored).await.map_err(unavailable)?;
     let stored = if is_new {
         find(&app, &stored.id).await?
     } else {
-        let known = app.store.job_once(&once).await.map_err(unavailable)?;
+        let known = app.store.jobs().job_once(&once).await.map_err(unavailable)?;
         known.ok_or_else(|| Fault::new(Kind::Busy))?
     };
     app.jobs.news.notify_one();

@@ -10,8 +10,8 @@ mod tables;
 use axum::Json;
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::http::header::{ETAG, IF_NONE_MATCH};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use roomkey_schema::Role;
@@ -62,7 +62,7 @@ async fn kinds(State(app): State<App>, id: RequestId, caller: SignedIn) -> Resul
 async fn list(State(app): State<App>, id: RequestId, caller: SignedIn) -> Result<Json<Vec<Job>>, Fault> {
     may_read(&app, &id, &caller).await?;
     let mut jobs = Vec::new();
-    for stored in app.store.jobs(LISTED).await.map_err(unavailable)? {
+    for stored in app.store.jobs().latest_jobs(LISTED).await.map_err(unavailable)? {
         jobs.push(shown::job(&app, stored, false).await.map_err(unavailable)?);
     }
     Ok(Json(jobs))
@@ -87,7 +87,7 @@ async fn one(
 }
 
 async fn find(app: &App, id: &str) -> Result<StoredJob, Fault> {
-    app.store.job(id).await.map_err(unavailable)?.ok_or_else(|| Fault::new(Kind::NotFound))
+    app.store.jobs().job(id).await.map_err(unavailable)?.ok_or_else(|| Fault::new(Kind::NotFound))
 }
 
 /// The job as it is now.
@@ -121,11 +121,7 @@ fn entry(app: &App, kind: EntryKind, id: &RequestId, caller: &SignedIn) -> Entry
 
 /// Writes down what somebody does with a job. What cannot be written down is not done.
 async fn record(app: &App, kind: EntryKind, id: &RequestId, caller: &SignedIn, job: &StoredJob) -> Result<(), Fault> {
-    let entry = Entry {
-        operation: Some(job.kind.clone()),
-        job: Some(job.id.clone()),
-        ..entry(app, kind, id, caller)
-    };
+    let entry = Entry { operation: Some(job.kind.clone()), job: Some(job.id.clone()), ..entry(app, kind, id, caller) };
     write(app, &entry).await
 }
 

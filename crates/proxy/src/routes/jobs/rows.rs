@@ -39,7 +39,7 @@ pub(super) async fn list(
         None => None,
     };
     let size = which.size.unwrap_or(SIZE).clamp(1, MOST);
-    let rows = app.store.rows_of(&job, state, which.after, size).await.map_err(unavailable)?;
+    let rows = app.store.jobs().rows_of(&job, state, which.after, size).await.map_err(unavailable)?;
     let is_full = rows.len() == usize::try_from(size).unwrap_or(usize::MAX);
     let next = rows.last().filter(|_| is_full).map(|row| row.number);
     Ok(Json(JobRows { rows: rows.into_iter().map(shown::row).collect(), next }))

@@ -48,7 +48,7 @@ pub(super) async fn send(
     let sealed = app.seal.close(&table_id, &bytes, &*app.random).map_err(|error| Fault::internal(&error))?;
     let now_ms = app.clock.now_ms();
     let stored = StoredTable { id: table_id, name, actor: caller.name, created_ms: now_ms, sealed };
-    app.store.put_table(&stored, now_ms - KEPT_MS).await.map_err(unavailable)?;
+    app.store.jobs().put_table(&stored, now_ms - KEPT_MS).await.map_err(unavailable)?;
     Ok((StatusCode::CREATED, Json(table)).into_response())
 }
 
@@ -68,7 +68,7 @@ pub(super) async fn read(
 
 /// A file that the caller sent; nobody else's.
 pub(super) async fn own(app: &App, caller: &SignedIn, id: &str) -> Result<StoredTable, Fault> {
-    let stored = app.store.table(id).await.map_err(unavailable)?;
+    let stored = app.store.jobs().table(id).await.map_err(unavailable)?;
     let alive = |table: &StoredTable| {
         table.actor == caller.name && table.created_ms > app.clock.now_ms().saturating_sub(KEPT_MS)
     };
@@ -79,15 +79,16 @@ async fn told(app: &App, id: &str, name: &str, bytes: Bytes, sheet: Option<Strin
     let reading = tokio::task::spawn_blocking(move || plan::read(&bytes, sheet.as_deref(), HeaderRow::Absent));
     match reading.await.map_err(|error| Fault::internal(&error))? {
         Ok(sheet) => Ok(plan::table(id, name, &sheet)),
-        Err(fault) => Err(Fault::new(Kind::TableUnreadable).detail(plan::sentence(&app.words.jobs, &fault)).cause(&fault)),
+        Err(fault) => {
+            Err(Fault::new(Kind::TableUnreadable).detail(plan::sentence(&app.words.jobs, &fault)).cause(&fault))
+        }
     }
 }
 
 /// Name and bytes of the part `file`.
 async fn file(app: &App, headers: &HeaderMap, body: Body) -> Result<(String, Bytes), Fault> {
-    let malformed = |error: multer::Error| {
-        Fault::new(Kind::BadRequest).detail(&app.words.details.files_malformed).cause(&error)
-    };
+    let malformed =
+        |error: multer::Error| Fault::new(Kind::BadRequest).detail(&app.words.details.files_malformed).cause(&error);
     let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let boundary = multer::parse_boundary(kind).map_err(|_| Fault::new(Kind::UnsupportedMediaType))?;
     let bytes = body::read(app, body, app.config.limits.upload_bytes).await?;
@@ -95,7 +96,8 @@ async fn file(app: &App, headers: &HeaderMap, body: Body) -> Result<(String, Byt
     let mut parts = multer::Multipart::new(whole, boundary);
     while let Some(part) = parts.next_field().await.map_err(malformed)? {
         if part.name() == Some("file") {
-            let name: String = part.file_name().unwrap_or_default().chars().filter(|c| !c.is_control()).take(NAME_CHARS).collect();
+            let name: String =
+                part.file_name().unwrap_or_default().chars().filter(|c| !c.is_control()).take(NAME_CHARS).collect();
             return Ok((name, part.bytes().await.map_err(malformed)?));
         }
     }

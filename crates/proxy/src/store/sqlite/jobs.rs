@@ -79,9 +79,8 @@ impl Jobs for SqliteStore {
         row.as_ref().map(job_of).transpose()
     }
 
-    async fn jobs(&self, limit: u32) -> Result<Vec<StoredJob>, StoreFault> {
-        let rows =
-            sqlx::query(jobs_where!("ORDER BY seq DESC LIMIT ?1")).bind(limit).fetch_all(&self.readers).await?;
+    async fn latest_jobs(&self, limit: u32) -> Result<Vec<StoredJob>, StoreFault> {
+        let rows = sqlx::query(jobs_where!("ORDER BY seq DESC LIMIT ?1")).bind(limit).fetch_all(&self.readers).await?;
         rows.iter().map(job_of).collect()
     }
 
@@ -93,8 +92,10 @@ impl Jobs for SqliteStore {
 
     async fn turn_job(&self, id: &str, turn: Turn<'_>) -> Result<bool, StoreFault> {
         let mut transaction = self.begin().await?;
-        let now: Option<String> =
-            sqlx::query_scalar("SELECT state FROM jobs WHERE id = ?1").bind(id).fetch_optional(&mut *transaction).await?;
+        let now: Option<String> = sqlx::query_scalar("SELECT state FROM jobs WHERE id = ?1")
+            .bind(id)
+            .fetch_optional(&mut *transaction)
+            .await?;
         let may = now.as_deref().and_then(JobState::from_name).is_some_and(|now| turn.from.contains(&now));
         if !may {
             return Ok(false);
@@ -139,17 +140,24 @@ impl Jobs for SqliteStore {
     async fn idle_jobs(&self, states: &[JobState], now_ms: UnixMs) -> Result<Vec<String>, StoreFault> {
         let mut idle = Vec::new();
         for state in states {
-            let ids: Vec<String> = sqlx::query_scalar("SELECT id FROM jobs WHERE state = ?1 AND lease_ms <= ?2 ORDER BY seq")
-                .bind(state.as_str())
-                .bind(now_ms)
-                .fetch_all(&self.readers)
-                .await?;
+            let ids: Vec<String> =
+                sqlx::query_scalar("SELECT id FROM jobs WHERE state = ?1 AND lease_ms <= ?2 ORDER BY seq")
+                    .bind(state.as_str())
+                    .bind(now_ms)
+                    .fetch_all(&self.readers)
+                    .await?;
             idle.extend(ids);
         }
         Ok(idle)
     }
 
-    async fn lease(&self, id: &str, owner: &str, now_ms: UnixMs, until_ms: UnixMs) -> Result<Option<Lease>, StoreFault> {
+    async fn lease(
+        &self,
+        id: &str,
+        owner: &str,
+        now_ms: UnixMs,
+        until_ms: UnixMs,
+    ) -> Result<Option<Lease>, StoreFault> {
         let mut transaction = self.begin().await?;
         let fence: Option<i64> = sqlx::query_scalar(
             "UPDATE jobs SET owner = ?2, lease_ms = ?4, fence = fence + 1 WHERE id = ?1 AND lease_ms <= ?3 RETURNING fence",
@@ -192,7 +200,8 @@ fn job_of(row: &SqliteRow) -> Result<StoredJob, StoreFault> {
         created_ms: row.try_get("created_ms")?,
         started_ms: row.try_get("started_ms")?,
         ended_ms: row.try_get("ended_ms")?,
-        state: JobState::from_name(&state).ok_or_else(|| StoreFault::Damaged(format!("{state} is no state of a job")))?,
+        state: JobState::from_name(&state)
+            .ok_or_else(|| StoreFault::Damaged(format!("{state} is no state of a job")))?,
         reason: row.try_get("reason")?,
         resumes_ms: row.try_get("resumes_ms")?,
         plan: row.try_get("plan")?,

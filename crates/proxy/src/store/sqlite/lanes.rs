@@ -91,9 +91,8 @@ impl Lanes for SqliteStore {
     }
 
     async fn lane_closed(&self, vendor: &str, lane: &str, now_ms: UnixMs) -> Result<Option<UnixMs>, StoreFault> {
-        let until = sqlx::query_scalar(
-            "SELECT until_ms FROM lanes_closed WHERE vendor = ?1 AND lane = ?2 AND until_ms > ?3",
-        );
+        let until =
+            sqlx::query_scalar("SELECT until_ms FROM lanes_closed WHERE vendor = ?1 AND lane = ?2 AND until_ms > ?3");
         Ok(until.bind(vendor).bind(lane).bind(now_ms).fetch_optional(&self.readers).await?)
     }
 }

@@ -16,6 +16,7 @@ use async_trait::async_trait;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Sqlite, Transaction};
 
+use super::jobs::JobStore;
 use super::{Store, StoreFault};
 use crate::audit::chain::Hash;
 
@@ -82,6 +83,10 @@ impl Store for SqliteStore {
         let mut transaction = self.begin().await?;
         sqlx::query("UPDATE liveness SET beats = beats + 1 WHERE id = 1").execute(&mut *transaction).await?;
         Ok(transaction.commit().await?)
+    }
+
+    fn jobs(&self) -> &dyn JobStore {
+        self
     }
 
     async fn close(&self) {
