@@ -300,25 +300,13 @@ impl Model {
                 if self.changes_in(source) == 0 {
                     return None;
                 }
-                // PUT takes the place of what is there: what did not change goes with it.
-                let whole = self.form.sources.get(source)?.write.as_ref().is_some_and(|call| call.method == "PUT");
-                let rest = if whole { self.unchanged(source) } else { Vec::new() };
                 let changed = self.staged.keys().filter_map(|place| {
                     let leaf = self.leaf(*place).filter(|leaf| leaf.source == source)?;
                     Some((leaf.pointer.clone(), value(*place)?))
                 });
-                Some(Write { source, body: pick(rest.into_iter().chain(changed))? })
+                Some(Write { source, body: pick(changed)? })
             })
             .collect()
-    }
-
-    fn unchanged(&self, source: usize) -> Vec<(String, Value)> {
-        let rest = self.all_places().filter(|place| !self.staged.contains_key(place));
-        rest.filter_map(|place| {
-            let leaf = self.leaf(place).filter(|leaf| leaf.source == source && !leaf.node.read_only)?;
-            Some((leaf.pointer.clone(), leaf.node.writable(self.read(place)?)))
-        })
-        .collect()
     }
 
     /// Stages writes as if a person had made them; how the last change is undone.

@@ -265,15 +265,6 @@ fn what_an_action_must_know_is_a_fault_only_once_it_is_demanded() {
 }
 
 #[test]
-fn what_takes_the_place_of_all_that_is_there_takes_the_rest_along() {
-    let mut model = Model::new(form_of("zoom.user_presence", Role::Admin));
-    model.take(0, json!({"status": "Busy"}));
-    let duration = at(&model, "duration");
-    model.set_text((duration, Part::Setting), "45");
-    assert_eq!(model.writes(), [Write { source: 0, body: json!({"duration": 45, "status": "Busy"}) }]);
-}
-
-#[test]
 fn secret_that_is_only_known_to_be_set_can_be_replaced_and_is_never_sent_back() {
     let mut model = Model::new(form_of("zoom.user_settings", Role::Admin));
     let row = at(&model, "schedule_meeting.pmi_password");

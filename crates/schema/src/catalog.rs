@@ -6,7 +6,7 @@ use crate::form::Form;
 use crate::form_build::{self, Definition, Definitions};
 use crate::job_build::{self, Recipe};
 use crate::operation::{Method, Operation};
-use crate::path::PathParams;
+use crate::path::{PathParams, PathTemplate};
 use crate::place::Place;
 use crate::place_build;
 use crate::role::Role;
@@ -48,7 +48,8 @@ impl Catalog {
             let overlays: Vec<&Document> =
                 documents.iter().filter(|other| other.name == format!("{name}.overlay.json")).collect();
             let all = document::operations(document, &overlays)?;
-            let (own, nobodys): (Vec<_>, Vec<_>) = all.into_iter().partition(|operation| !operation.roles.is_empty());
+            let (mut own, nobodys): (Vec<_>, Vec<_>) =
+                all.into_iter().partition(|operation| !operation.roles.is_empty());
             closed.extend(nobodys);
             for operation in &own {
                 if operations.iter().any(|known| known.id == operation.id) {
@@ -62,7 +63,10 @@ impl Catalog {
                         .map_err(|error| DataFault::new(&file.name, "", format!("forms cannot be read: {error}")))?;
                     (file.name.as_str(), definitions.forms)
                 }
-                None => (document.name.as_str(), derived(name, &own)),
+                None => {
+                    read_back(&mut own);
+                    (document.name.as_str(), derived(name, &own))
+                }
             };
             for definition in &definitions {
                 let form = form_build::build(file, definition, &own, documents, &forms)?;
@@ -178,6 +182,23 @@ impl Catalog {
             }
         }
         Index { forms, operations, places, closed }
+    }
+}
+
+/// Operations of a document that nobody has described: a write is read back with the GET of its path, and a PUT replaces
+/// all that this one shows.
+fn read_back(operations: &mut [Operation]) {
+    let reads: Vec<(PathTemplate, String)> = operations
+        .iter()
+        .filter(|operation| operation.method.is_read())
+        .map(|operation| (operation.path.clone(), operation.id.clone()))
+        .collect();
+    for operation in operations.iter_mut().filter(|operation| operation.read_back.is_none()) {
+        let read = reads.iter().find(|(path, _)| *path == operation.path).map(|(_, id)| id.clone());
+        if matches!(operation.method, Method::Put | Method::Patch) && read.is_some() {
+            operation.whole = operation.method == Method::Put;
+            operation.read_back = read;
+        }
     }
 }
 

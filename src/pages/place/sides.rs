@@ -21,11 +21,13 @@ pub(super) fn view(sides: Sides, here: &Here) -> AnyView {
     let leads = index.places.iter().find(|place| place.id == sides.open.place).map(|place| place.path.clone());
     let params = here.params.clone();
     let links = live(move || {
-        let all = rows.arranged(&Wanted::default());
+        let mut all = rows.arranged(&Wanted::default());
         let Some(leads) = leads.as_deref().filter(|_| all.len() > 1) else { return ().into_any() };
+        let usual = |row: &usize| rows.value(*row, &sides.usual) != "true";
+        all.sort_by_key(usual);
         let links = all.into_iter().map(|row| link(rows, row, &sides, leads, &params)).collect::<Vec<_>>();
         view! {
-            <nav class="sides" aria-label=sides.label.clone()>
+            <nav class="tabs sides" aria-label=sides.label.clone()>
                 <span class="quiet">{sides.label.clone()}</span>
                 {links}
             </nav>

@@ -27,11 +27,13 @@ export interface Fault {
     | { kind: "cut"; bytes: number }
     | { kind: "apply_then_hang" }
     | { kind: "ignore" }
-    | { kind: "expire_token" };
+    | { kind: "expire_token" }
+    | { kind: "setuser_wall"; after: number };
 }
 
-/** Where vendors are asked for a token. */
+/** Where Zoom is asked for a token. */
 export const TOKEN_PATH = "/zoom/oauth/token";
+const TOKEN_PATHS = [TOKEN_PATH, "/webex/v1/access_token"];
 
 export class Sandbox {
   constructor(private readonly address: string) {}
@@ -57,7 +59,7 @@ export class Sandbox {
 
   /** Only what was to change something, and only what says what. */
   async writes(since = 0): Promise<{ method: string; path: string; query: string; body: unknown }[]> {
-    const lines = (await this.ledger(since)).filter((line) => line.method !== "GET" && line.path !== TOKEN_PATH);
+    const lines = (await this.ledger(since)).filter((line) => line.method !== "GET" && !TOKEN_PATHS.includes(line.path));
     return lines.map(({ method, path, query, body }) => ({ method, path, query, body }));
   }
 
