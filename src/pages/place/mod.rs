@@ -118,7 +118,8 @@ fn of_object(here: Here, object: ObjectStore, again: Callback<()>) -> AnyView {
         .into_any()
     });
     let sides = here.place.sides.clone().map(|sides| sides::view(sides, &here));
-    let tabs = (here.place.tabs.len() > 1).then(|| tabs(&here));
+    // The sides of an object with one tab stand where its tabs would.
+    let tabs = (sides.is_none() || here.place.tabs.len() > 1).then(|| tabs(&here));
     let subject = Signal::derive(move || object.get());
     let above = here.above.clone().map(|(path, _)| path);
     let buttons = actions::bar(&here.place.actions, &here.params, subject, title, above, again);

@@ -4,10 +4,11 @@
 use std::collections::{HashMap, HashSet};
 
 use roomkey_schema::Operation;
+use roomkey_schema::form::value_text;
 use roomkey_schema::job::{JobState, NewJob, RowState};
 use roomkey_schema::job_build::Recipe;
 use roomkey_schema::pin;
-use roomkey_sheet::{HeaderRow, Row, Sheet};
+use roomkey_sheet::{HeaderRow, Row};
 use serde_json::{Value, json};
 
 use super::people::Everybody;
@@ -67,7 +68,7 @@ async fn rows(app: &App, lease: &Lease, job: &StoredJob) -> Result<(), JobFault>
     };
     let mut batch = Vec::with_capacity(BATCH);
     for row in sheet.rows() {
-        batch.push(checker.row(&sheet, row)?);
+        batch.push(checker.row(row)?);
         if batch.len() == BATCH {
             app.store.jobs().insert_rows(lease, &batch).await?;
             batch.clear();
@@ -99,8 +100,7 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    fn row(&mut self, sheet: &Sheet, row: Row<'_>) -> Result<StoredRow, JobFault> {
-        let _ = sheet;
+    fn row(&mut self, row: Row<'_>) -> Result<StoredRow, JobFault> {
         let number = u64::from(row.number());
         let column = self.plan.columns.get(&self.recipe.kind.subject.key).copied().unwrap_or(usize::MAX);
         let subject = row.shown(column).trim().to_owned();
@@ -169,14 +169,16 @@ impl Checker<'_> {
     /// The value in the row's cell, or the one that is the same for every row.
     fn given(&self, row: &Row<'_>, key: &str) -> Result<Value, String> {
         let words = &self.app.words.jobs;
+        let named = |sentence: String| fill(&words.row_fault, &[("field", &self.label(key)), ("fault", &sentence)]);
         let Some(column) = self.plan.columns.get(key) else {
-            return Ok(self.plan.values.get(key).cloned().unwrap_or_default());
+            // Whoever typed it did not know of types: the schema does.
+            let text = self.plan.values.get(key).map(value_text).unwrap_or_default();
+            return self.recipe.value(key, &text).map_err(|violation| named(violation.sentence()));
         };
         let text = row.cell(*column).map_err(|mark| words.cells.get(mark.kind()).cloned().unwrap_or_default())?;
         if text.trim().is_empty() {
             return Err(fill(&words.row_without_value, &[("field", &self.label(key))]));
         }
-        let named = |sentence: String| fill(&words.row_fault, &[("field", &self.label(key)), ("fault", &sentence)]);
         self.recipe.value(key, text).map_err(|violation| named(violation.sentence()))
     }
 
