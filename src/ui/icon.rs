@@ -37,6 +37,8 @@ pub(crate) enum Icon {
     Link,
     /// Undo.
     Undo,
+    /// Many rows at once.
+    Bulk,
 }
 
 impl Icon {
@@ -69,6 +71,7 @@ impl Icon {
             Self::Done => "#i-done",
             Self::Link => "#i-link",
             Self::Undo => "#i-undo",
+            Self::Bulk => "#i-bulk",
         }
     }
 }

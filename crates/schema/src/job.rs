@@ -87,6 +87,9 @@ pub struct NewJob {
     pub kind: String,
     /// Id of the table.
     pub table: String,
+    /// Which sheet of it; empty for the first.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sheet: String,
     /// Whether the first row holds names of columns.
     pub header: bool,
     /// Column of each field by its key, the subject's too; 0 is the first.
@@ -264,5 +267,53 @@ impl Counts {
     /// Rows that have ended.
     pub const fn ended(&self) -> u64 {
         self.done + self.failed + self.cancelled
+    }
+}
+
+impl JobState {
+    /// Every state.
+    pub const ALL: [Self; 7] =
+        [Self::Checking, Self::Unchecked, Self::Ready, Self::Running, Self::Paused, Self::Cancelled, Self::Finished];
+
+    /// The name in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Checking => "checking",
+            Self::Unchecked => "unchecked",
+            Self::Ready => "ready",
+            Self::Running => "running",
+            Self::Paused => "paused",
+            Self::Cancelled => "cancelled",
+            Self::Finished => "finished",
+        }
+    }
+
+    /// The state of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == name)
+    }
+}
+
+impl RowState {
+    /// Every state.
+    pub const ALL: [Self; 7] =
+        [Self::Invalid, Self::Pending, Self::Intent, Self::Done, Self::Failed, Self::Unknown, Self::Cancelled];
+
+    /// The name in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Invalid => "invalid",
+            Self::Pending => "pending",
+            Self::Intent => "intent",
+            Self::Done => "done",
+            Self::Failed => "failed",
+            Self::Unknown => "unknown",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// The state of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == name)
     }
 }
