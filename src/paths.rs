@@ -11,6 +11,12 @@ pub(crate) const SIGN_OUT_CALL: &str = "/auth/logout";
 pub(crate) const ME_CALL: &str = "/auth/me?quiet";
 /// The index of forms and operations, and below it each form.
 pub(crate) const SCHEMA_CALL: &str = "/api/schema";
+/// Bulk jobs, and below it each job.
+pub(crate) const JOBS_CALL: &str = "/api/jobs";
+/// What can be done to many rows.
+pub(crate) const JOB_KINDS_CALL: &str = "/api/jobs/kinds";
+/// Tables that rows come from, and below it each table.
+pub(crate) const JOB_TABLES_CALL: &str = "/api/jobs/tables";
 /// What stands before an operation's own path.
 pub(crate) const API: &str = "/api";
 /// The words that a person reads.
@@ -22,6 +28,11 @@ pub(crate) const SIGN_OUT: &str = "/sign-out";
 /// What the paths of the index's places begin with.
 const VENDORS: [&str; 4] = ["/zoom/", "/webex/", "/connect/", "/veeting/"];
 const FORM: &str = "/forms/{formId}";
+const JOBS: &str = "/bulk";
+const NEW_JOB: &str = "/bulk/new";
+const JOB: &str = "/bulk/{jobId}";
+const JOB_CALL: &str = "/api/jobs/{jobId}";
+const JOB_TABLE_CALL: &str = "/api/jobs/tables/{tableId}";
 const RETURN_TO: &str = "to";
 
 /// A place that a person can be at.
@@ -39,6 +50,15 @@ pub(crate) enum Place {
         /// The form's id in the index.
         form_id: String,
     },
+    /// All bulk jobs.
+    Jobs,
+    /// Where a bulk job is made.
+    NewJob,
+    /// One bulk job.
+    Job {
+        /// Its id.
+        job_id: String,
+    },
     /// A place of the index, if there is one at this path.
     Path(String),
 }
@@ -50,9 +70,12 @@ impl Place {
             "" | "/" => Self::Start,
             SIGN_IN => Self::SignIn,
             SIGN_OUT => Self::SignOut,
-            _ => match PathTemplate::parse(FORM).matches(path).and_then(|mut params| params.remove("formId")) {
-                Some(form_id) => Self::Form { form_id },
-                None => Self::Path(path.to_owned()),
+            JOBS => Self::Jobs,
+            NEW_JOB => Self::NewJob,
+            _ => match (only(FORM, "formId", path), only(JOB, "jobId", path)) {
+                (Some(form_id), _) => Self::Form { form_id },
+                (None, Some(job_id)) => Self::Job { job_id },
+                (None, None) => Self::Path(path.to_owned()),
             },
         }
     }
@@ -109,6 +132,32 @@ pub(crate) fn form(form_id: &str) -> String {
     fill(FORM, "formId", form_id)
 }
 
+/// All bulk jobs.
+pub(crate) fn jobs() -> String {
+    JOBS.to_owned()
+}
+
+/// Where a bulk job is made.
+pub(crate) fn new_job() -> String {
+    NEW_JOB.to_owned()
+}
+
+/// One bulk job.
+pub(crate) fn job(job_id: &str) -> String {
+    fill(JOB, "jobId", job_id)
+}
+
+/// The call for a bulk job, or for something below it.
+pub(crate) fn job_call(job_id: &str, below: &str) -> String {
+    let path = fill(JOB_CALL, "jobId", job_id);
+    if below.is_empty() { path } else { format!("{path}/{below}") }
+}
+
+/// The call for a sheet of a table that was read before.
+pub(crate) fn job_table_call(table_id: &str, sheet: &str) -> String {
+    with_query(&fill(JOB_TABLE_CALL, "tableId", table_id), &[("sheet", sheet)])
+}
+
 /// A path with a query behind it; pairs with an empty value are left out.
 pub(crate) fn with_query(path: &str, pairs: &[(&str, &str)]) -> String {
     let mut url = path.to_owned();
@@ -145,6 +194,11 @@ pub(crate) fn path_of(url: &str) -> &str {
     url.split(['?', '#']).next().unwrap_or_default()
 }
 
+/// The one parameter of a template that a path fits.
+fn only(template: &str, name: &str, path: &str) -> Option<String> {
+    PathTemplate::parse(template).matches(path)?.remove(name)
+}
+
 fn fill(template: &str, name: &str, value: &str) -> String {
     let mut params = PathParams::new();
     params.insert(name.to_owned(), value.to_owned());
@@ -178,6 +232,10 @@ mod tests {
         assert_eq!(Place::read(&sign_in("/")), Place::SignIn);
         assert_eq!(Place::read(SIGN_OUT), Place::SignOut);
         assert_eq!(Place::read(&form("zoom.ten")), Place::Form { form_id: "zoom.ten".into() });
+        assert_eq!(Place::read(&jobs()), Place::Jobs);
+        assert_eq!(Place::read(&new_job()), Place::NewJob);
+        assert_eq!(Place::read(&job("a b")), Place::Job { job_id: "a b".into() });
+        assert!(is_ours(&job("7")) && !is_ours(&job_call("7", "export")));
         assert!(is_ours("/zoom/groups") && !is_ours("/api/zoom/groups") && !is_ours("/healthz"));
     }
 

@@ -5,7 +5,7 @@ use roomkey_schema::path::{PathParams, PathTemplate};
 use serde_json::Value;
 use web_sys::FormData;
 
-use super::{Abort, Failure, Sending, call, once};
+use super::{Abort, Failure, Sending, call, json};
 use crate::paths;
 
 /// An operation with its parameters filled in.
@@ -32,12 +32,16 @@ pub(crate) fn target(
 /// Calls it.
 pub(crate) fn send(target: &Target, body: Option<Value>, if_match: Option<&str>, abort: &Abort) -> Sending<'static> {
     let (target, if_match, abort) = (target.clone(), if_match.map(str::to_owned), abort.clone());
-    Box::pin(async move { call(&target.method, &target.path, body, if_match.as_deref(), &abort).await })
+    let body = body.as_ref().map(json);
+    Box::pin(async move {
+        let header = if_match.as_deref().map(|etag| ("If-Match", etag));
+        call(&target.method, &target.path, body, header, &abort).await
+    })
 }
 
 /// Sends a form with a file in it.
 pub(crate) async fn upload(target: &Target, form: &FormData, abort: &Abort) -> Result<(), Failure> {
-    once(&target.method, &target.path, Some(form.into()), None, abort).await.map(drop)
+    call(&target.method, &target.path, Some(form.into()), None, abort).await.map(drop)
 }
 
 #[cfg(test)]

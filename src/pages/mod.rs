@@ -1,6 +1,7 @@
 //! The screens, and which of them is shown. Pages wire stores, forms and pieces of interface together; nothing uses
 //! pages.
 
+mod bulk;
 mod form;
 mod frame;
 mod hands;
@@ -71,6 +72,9 @@ fn page(at: Place) -> AnyView {
         // One does not stay at these.
         Place::SignIn | Place::SignOut => ().into_any(),
         Place::Start => view! { <start::StartPage /> }.into_any(),
+        Place::Jobs => bulk::jobs(),
+        Place::NewJob => bulk::new_job(),
+        Place::Job { job_id } => bulk::job(job_id),
         Place::Form { form_id } => view! { <form::FormPage form_id /> }.into_any(),
         Place::Path(path) => {
             let index = store::<IndexStore>().now();

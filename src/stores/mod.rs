@@ -1,7 +1,11 @@
 //! What is loaded, what is being changed and what failed: one reactive store per resource, its fields private, its
 //! actions named. Stores use `api` and nothing that shows anything.
 
+pub(crate) mod bulk;
+pub(crate) mod draft;
 pub(crate) mod index;
+pub(crate) mod job;
+pub(crate) mod jobs;
 pub(crate) mod list;
 pub(crate) mod object;
 pub(crate) mod place;
@@ -12,7 +16,11 @@ pub(crate) mod settings;
 use leptos::prelude::{provide_context, use_context};
 use roomkey_schema::wire::Me;
 
+pub(crate) use self::bulk::BulkStore;
+pub(crate) use self::draft::DraftStore;
 pub(crate) use self::index::IndexStore;
+pub(crate) use self::job::JobStore;
+pub(crate) use self::jobs::JobsStore;
 pub(crate) use self::list::ListStore;
 pub(crate) use self::object::ObjectStore;
 pub(crate) use self::place::PlaceStore;
@@ -52,6 +60,7 @@ pub(crate) fn provide(me: Result<Option<Me>, Failure>) {
     provide_context(Session::new(me));
     provide_context(IndexStore::new());
     provide_context(ObjectStore::new());
+    provide_context(BulkStore::new());
 }
 
 /// A store that [`provide`] made. Call it while a component is being made, not later.

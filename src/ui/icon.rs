@@ -39,6 +39,8 @@ pub(crate) enum Icon {
     Link,
     /// Undo.
     Undo,
+    /// Many rows at once.
+    Bulk,
 }
 
 impl Icon {
@@ -73,6 +75,7 @@ impl Icon {
             Self::Done => "#i-done",
             Self::Link => "#i-link",
             Self::Undo => "#i-undo",
+            Self::Bulk => "#i-bulk",
         }
     }
 }

@@ -9,7 +9,9 @@ use roomkey_schema::place::Place;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
+use super::super::bulk;
 use super::super::place::in_navigation;
+use crate::paths;
 use crate::stores::{IndexStore, PlaceStore, preferences, store};
 use crate::ui::dialog::Dialog;
 use crate::ui::erase::on;
@@ -18,6 +20,9 @@ use crate::words::{t, tf};
 /// The id of the button that opens the navigation on narrow screens.
 pub(crate) const MENU_BUTTON: &str = "menu-button";
 
+/// The key behind `g` for bulk jobs.
+const BULK: &str = "b";
+
 /// How long the second key of a pair may take.
 const PAIR: Duration = Duration::from_millis(1500);
 
@@ -25,6 +30,7 @@ const PAIR: Duration = Duration::from_millis(1500);
 pub(crate) fn listen(nav_open: RwSignal<bool>, help_open: RwSignal<bool>) {
     let (place, index) = (store::<PlaceStore>(), store::<IndexStore>());
     let going = StoredValue::new(false);
+    let may_see_bulk = bulk::may_see();
     let pressed = move |event: KeyboardEvent| {
         if event.default_prevented() || event.ctrl_key() || event.meta_key() || event.alt_key() || dialog_is_open() {
             return;
@@ -50,6 +56,7 @@ pub(crate) fn listen(nav_open: RwSignal<bool>, help_open: RwSignal<bool>) {
             }
             "?" => help_open.set(true),
             key if pair && let Some(wanted) = with_key(index, key) => place.go(&wanted.path),
+            BULK if pair && may_see_bulk => place.go(&paths::jobs()),
             "g" => {
                 going.set_value(true);
                 set_timeout(
@@ -83,7 +90,9 @@ pub(crate) fn KeysHelp(
         }
         .into_any()
     };
+    let may_see_bulk = bulk::may_see();
     let body = move || {
+        let bulk = may_see_bulk.then(|| row(&["g", BULK], tf("keys.go", &[("place", t("jobs.title"))])));
         let places = in_navigation(&index.get());
         let places = places.iter().filter(|place| !place.key.is_empty());
         let places = places.map(|place| row(&["g", &place.key], tf("keys.go", &[("place", &place.title)])));
@@ -91,7 +100,7 @@ pub(crate) fn KeysHelp(
         view! {
             <div class="dialog-body">
                 <dl class="keys">
-                    {row(&["/"], t("keys.search").to_owned())} {places} {row(&["?"], t("keys.help").to_owned())}
+                    {row(&["/"], t("keys.search").to_owned())} {bulk} {places} {row(&["?"], t("keys.help").to_owned())}
                     {row(&["Esc"], t("keys.close").to_owned())}
                 </dl>
                 <label class="choice" for="keys-on">

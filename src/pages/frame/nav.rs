@@ -1,8 +1,9 @@
-//! The navigation: only places that exist and that this person may open. Forms without a place of their own stand under
-//! their vendor.
+//! The navigation: only places that exist and that this person may open. Bulk jobs, which are of all vendors, come first;
+//! forms without a place of their own stand under their vendor.
 
 use leptos::prelude::*;
 
+use super::super::bulk;
 use super::super::place::in_navigation;
 use super::super::trouble::vendor_name;
 use crate::paths::{self, Place};
@@ -17,7 +18,7 @@ pub(crate) const ID: &str = "nav";
 /// Whether there is anything to navigate to.
 pub(super) fn has_places(index: IndexStore) -> bool {
     let index = index.get();
-    !in_navigation(&index).is_empty() || index.forms.iter().any(|form| !form.placed)
+    bulk::may_see() || !in_navigation(&index).is_empty() || index.forms.iter().any(|form| !form.placed)
 }
 
 /// The list of places. On narrow screens it is shown while `open` says so.
@@ -59,12 +60,17 @@ pub(crate) fn Nav(
         }
         sections.into_any()
     });
+    let bulk = bulk::may_see().then(|| {
+        let here = live(move || matches!(place.get(), Place::Jobs | Place::NewJob | Place::Job { .. }));
+        view! { <ul>{link(paths::jobs(), Icon::Bulk, t("jobs.title").to_owned(), here)}</ul> }.into_any()
+    });
     view! {
         <nav
             id=ID
             class=live(move || if open.get() { "nav open".to_owned() } else { "nav".to_owned() })
             aria-label=t("nav.label")
         >
+            {bulk}
             {sections}
         </nav>
     }

@@ -1,12 +1,12 @@
 //! Values of objects and rows as a person reads them. Must not know where they come from.
 
-use js_sys::{Date, Object, Reflect};
 use leptos::prelude::*;
 use roomkey_schema::place::{Column, ColumnKind};
 use serde_json::Value;
 
 use crate::stores::list::rows::text_at;
 use crate::ui::facts;
+use crate::ui::moment::moment;
 use crate::words::{number, t};
 
 /// A value as text, in the words of its column.
@@ -39,17 +39,4 @@ pub(super) fn list(columns: &[Column], value: &Value) -> AnyView {
         (column.label.clone(), if said.is_empty() { t("field.none").to_owned() } else { said })
     };
     facts::facts(columns.iter().map(pair).collect(), "facts")
-}
-
-/// A moment in the reader's zone and manner.
-fn moment(text: &str) -> String {
-    let date = Date::new(&text.into());
-    if date.get_time().is_nan() {
-        return text.to_owned();
-    }
-    let manner = Object::new();
-    for (part, length) in [("dateStyle", "medium"), ("timeStyle", "short")] {
-        drop(Reflect::set(&manner, &part.into(), &length.into()));
-    }
-    date.to_locale_string("default", &manner).into()
 }

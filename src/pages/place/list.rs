@@ -10,7 +10,7 @@ use roomkey_schema::place::{Head, List};
 use serde_json::Value;
 
 use super::action::Doing;
-use super::{Here, actions, cells, filters, table};
+use super::{Here, actions, bulk, cells, filters, table};
 use crate::api::Abort;
 use crate::pages::Trouble;
 use crate::paths;
@@ -129,7 +129,7 @@ pub(super) fn view(here: &Here, list: List, subject: Signal<Value>, name: Signal
     let buttons = actions::bar(&here.tab.actions, &here.params, subject, name, None, again);
     let summary = here.tab.summary.clone().map(|head| summary(head, &here.params));
     let narrow = list.filters.iter().map(|filter| filters::view(filter, table)).collect::<Vec<_>>();
-    let selection = (!list.chosen.is_empty()).then(|| selection(here, table, again));
+    let selection = bulk::is_choosable(&list).then(|| selection(here, table, again));
     let body = body(here, table, shown, state, again);
     let index = store::<IndexStore>();
     // Typed and found: Enter opens the first.
@@ -215,11 +215,13 @@ fn selection(here: &Here, table: Table, again: Callback<()>) -> AnyView {
         actions::button(Doing::new(action, &here.params, again), name, subjects, "")
     });
     let buttons = buttons.collect::<Vec<_>>();
+    let bulk = bulk::can_take(&list).then(|| bulk::button(&list, &here.place.vendor, subjects));
     let said = live(move || tf("list.chosen", &[("n", &number(table.chosen.read().len() as u64))]));
     view! {
         <span class="chosen" hidden=attr(move || table.chosen.read().is_empty().then_some(""))>
             {said}
             {buttons}
+            {bulk}
             <button type="button" class="plain" on:click=on(move |_| table.chosen.set(Vec::new()))>
                 {t("list.choose_none")}
             </button>

@@ -3,6 +3,7 @@
 
 mod action;
 mod actions;
+mod bulk;
 mod cells;
 mod each;
 mod filters;

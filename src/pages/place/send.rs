@@ -1,7 +1,7 @@
 //! Sends what was asked for: parameters and body put together as the action says, many rows in as many calls as the
 //! vendor takes at once. Must not know how anything looks.
 
-use js_sys::{Date, Promise};
+use js_sys::Date;
 use leptos::prelude::*;
 use roomkey_schema::json;
 use roomkey_schema::path::PathParams;
@@ -9,11 +9,10 @@ use roomkey_schema::place::{Action, Many};
 use roomkey_schema::read::Read;
 use roomkey_schema::wire::Written;
 use serde_json::{Map, Value};
-use wasm_bindgen_futures::JsFuture;
 
 use super::action::{Doing, Progress, say};
 use crate::api::operations::{send, target};
-use crate::api::{Abort, Failure};
+use crate::api::{Abort, Failure, sleep};
 use crate::stores::list::rows::text_at;
 use crate::stores::settings::Asked;
 use crate::words::tf;
@@ -139,13 +138,6 @@ async fn patiently(
             }
         }
     }
-}
-
-async fn sleep(ms: i32) {
-    let promise = Promise::new(&mut |resolve, _| {
-        drop(window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms));
-    });
-    drop(JsFuture::from(promise).await);
 }
 
 /// Lists of several answers one after the other.

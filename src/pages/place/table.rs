@@ -6,7 +6,7 @@ use web_sys::HtmlElement;
 
 use super::action::Doing;
 use super::list::{FIND, SORT, Table};
-use super::{Here, actions, cells, filters};
+use super::{Here, actions, bulk, cells, filters};
 use crate::paths;
 use crate::stores::{IndexStore, store};
 use crate::ui::element::by_id;
@@ -26,9 +26,8 @@ const TABLE: &str = "list";
 /// The table. Follows what is shown and where it is scrolled to.
 pub(super) fn view(here: &Here, table: Table, shown: Memo<Vec<usize>>, again: Callback<()>) -> AnyView {
     let list = table.list.get_value();
-    let choosable = !list.chosen.is_empty();
     let heads = list.columns.iter().enumerate().map(|(at, column)| head(table, at, column)).collect::<Vec<_>>();
-    let choose = choosable.then(|| {
+    let choose = bulk::is_choosable(&list).then(|| {
         view! {
             <th scope="col" class="choose">
                 <span class="visually-hidden">{t("list.choose")}</span>
@@ -130,7 +129,7 @@ fn line(doings: &[Doing], table: Table, at: usize, row: usize, needle: &str) -> 
     });
     let cells = cells.collect::<Vec<_>>();
     let chosen_key = key.clone();
-    let choose = (!list.chosen.is_empty()).then(|| {
+    let choose = bulk::is_choosable(&list).then(|| {
         let pressed = key.clone();
         view! {
             <td class="choose">

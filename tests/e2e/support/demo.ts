@@ -23,7 +23,8 @@ export interface Demo {
 
 /** Starts one and waits until it says that it is ready. */
 export async function startDemo(...more: string[]): Promise<Demo> {
-  const fixed = ["demo", "--port", "0", "--sandbox-port", "0", "--people", "200", "--limits", "off"];
+  const people = more.includes("--people") ? [] : ["--people", "200"];
+  const fixed = ["demo", "--port", "0", "--sandbox-port", "0", "--limits", "off", ...people];
   const child = spawn(process.env.ROOMKEY_BIN ?? "roomkey", [...fixed, "--password", PASSWORD, ...more], {
     stdio: ["ignore", "pipe", "pipe"],
   });
