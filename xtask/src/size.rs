@@ -8,7 +8,7 @@ use crate::process::Process;
 use crate::{say, setup, workspace};
 
 /// JavaScript, style sheets and WebAssembly together, in bytes after Brotli (docs/decisions/005).
-const BUDGET: u64 = 246_000;
+const BUDGET: u64 = 290_000;
 
 const COUNTED: &[&str] = &["css", "js", "wasm"];
 
