@@ -112,7 +112,7 @@ test("file that is no table: a sentence, and what was chosen before stays", asyn
   watch.expect(422, /^\/api\/jobs\/tables$/);
   const bulk = new Bulk(page);
   await bulk.begin();
-  await bulk.choose("broken.xlsx", "This is no workbook.");
+  await bulk.choose("broken.csv", "E-mail,PIN\n\"ana@example.com,4829\n");
   await expect(page.getByRole("alert")).toContainText(/\.$/);
   await expect(page.getByRole("radio", { name: "Zoom host keys" })).toBeChecked();
   await expectAccessible(page);

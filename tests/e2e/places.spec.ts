@@ -28,13 +28,19 @@ function read<T>(name: string): T {
   return JSON.parse(readFileSync(join(DATA, name), "utf8")) as T;
 }
 
-const { places } = read<{ places: Place[] }>("zoom.places.json");
-const operations = new Map(
-  Object.entries(read<Record<string, { operationId: string }>>("zoom.overlay.json")).map(([key, { operationId }]) => [
-    operationId,
-    key.replace(/^\S+ /, ""),
-  ]),
-);
+const places = ["zoom", "webex"].flatMap((vendor) => read<{ places: Place[] }>(`${vendor}.places.json`).places);
+// A room on another site is the same page for another address: see webex.spec.ts.
+const shown = places.filter(({ id }) => id !== "webex.room_on_site");
+/** Path below the vendor's base, by operation. */
+const operations = new Map<string, string>();
+for (const [key, { operationId }] of Object.entries(read<Record<string, { operationId: string }>>("zoom.overlay.json"))) {
+  operations.set(operationId, `/zoom/v2${key.replace(/^\S+ /, "")}`);
+}
+for (const [path, methods] of Object.entries(
+  read<{ paths: Record<string, Record<string, { operationId: string }>> }>("webex.openapi.json").paths,
+)) {
+  for (const { operationId } of Object.values(methods)) operations.set(operationId, `/webex/v1${path}`);
+}
 
 /** Goes to a tab as a person does: through the list of the objects to the first of them, and to the tab. */
 async function go(page: Page, place: Place, tab: Tab): Promise<void> {
@@ -42,8 +48,10 @@ async function go(page: Page, place: Place, tab: Tab): Promise<void> {
   await page.goto(above?.path ?? place.path);
   if (above !== undefined) {
     await page.getByRole("table").getByRole("rowheader").getByRole("link").first().click();
-    await page.getByRole("navigation", { name: "Parts of this" }).waitFor();
-    await page.goto(new URL(page.url()).pathname.replace(/[^/]+$/, tab.id ?? ""));
+    if (tab.id !== undefined) {
+      await page.getByRole("navigation", { name: "Parts of this" }).waitFor();
+      await page.goto(new URL(page.url()).pathname.replace(/[^/]+$/, tab.id));
+    }
   }
   await settled(page);
 }
@@ -55,7 +63,7 @@ async function settled(page: Page): Promise<void> {
   await expect(page.getByText(/ loaded$/)).toHaveCount(0);
 }
 
-for (const place of places) {
+for (const place of shown) {
   for (const tab of place.tabs) {
     const name = tab.id === undefined ? place.id : `${place.id}, ${tab.id}`;
 
@@ -71,7 +79,7 @@ for (const place of places) {
       await page.setViewportSize({ width: 390, height: 844 });
       await page.reload();
       await settled(page);
-      if (place.above !== undefined) {
+      if (tab.id !== undefined) {
         const tabs = page.getByRole("navigation", { name: "Parts of this" });
         await expect(tabs.locator("[aria-current]")).toBeInViewport({ ratio: 0.9 });
       }
@@ -83,14 +91,14 @@ for (const place of places) {
     if (list === undefined) continue;
 
     test(`${name}: when the vendor fails, a sentence, and Try again reads the list`, async ({ page, watch, sandbox }) => {
-      const template = operations.get(list.read) ?? "";
-      const vendorPath = `/zoom/v2${template.replace(/\{[^}]+\}/g, "*")}`;
-      watch.expect(502, new RegExp(`^/api/zoom${template.replace(/\{[^}]+\}/g, "[^/]+")}$`));
+      const vendorPath = (operations.get(list.read) ?? "").replace(/\{[^}]+\}/g, "*");
+      const ours = vendorPath.replace(/^(\/\w+)\/v\d/, "/api$1").replaceAll("*", "[^/]+");
+      watch.expect(502, new RegExp(`^${ours}$`));
       await go(page, place, tab);
       const address = page.url();
       await sandbox.fault({ method: "GET", path: vendorPath, fault: { kind: "status", status: 500 } });
       await page.goto(address);
-      await expect(page.getByRole("alert").first()).toContainText("Zoom's service failed with status 500.");
+      await expect(page.getByRole("alert").first()).toContainText(/^(Zoom's service failed with status 500\.|Something went wrong inside Webex\.)/);
       await expectAccessible(page);
       await sandbox.fault();
       await page.getByRole("button", { name: "Try again" }).first().click();

@@ -17,14 +17,19 @@ export interface Demo {
   sandbox: Sandbox;
   /** Ids of the groups by name, as the vendor has them. */
   groups: Map<string, string>;
+  /** Address of the emulated vendors. */
+  vendors: string;
   /** Ends it. */
   stop(): Promise<void>;
+  /** Ends it as if the power failed. */
+  kill(): Promise<void>;
 }
 
 /** Starts one and waits until it says that it is ready. */
 export async function startDemo(...more: string[]): Promise<Demo> {
   const people = more.includes("--people") ? [] : ["--people", "200"];
-  const fixed = ["demo", "--port", "0", "--sandbox-port", "0", "--limits", "off", ...people];
+  const port = more.includes("--port") ? [] : ["--port", "0"];
+  const fixed = ["demo", ...port, "--limits", "off", ...people];
   const child = spawn(process.env.ROOMKEY_BIN ?? "roomkey", [...fixed, "--password", PASSWORD, ...more], {
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -46,6 +51,11 @@ export async function startDemo(...more: string[]): Promise<Demo> {
     child.once("close", () => reject(new Error(`roomkey demo ended before it was ready:\n${complaints}`)));
   });
   await ready;
-  const sandbox = new Sandbox(address("sandbox")!);
-  return { console: address("console")!, sandbox, groups: await sandbox.groups(), stop };
+  const kill = async () => {
+    child.kill("SIGKILL");
+    await ended;
+  };
+  const vendors = address("sandbox")!;
+  const sandbox = new Sandbox(vendors);
+  return { console: address("console")!, vendors, sandbox, groups: await sandbox.groups(), stop, kill };
 }

@@ -42,6 +42,9 @@ pub(super) struct Demo {
     /// Port of the emulated vendors; any free one by default.
     #[arg(long, default_value_t = 0)]
     sandbox_port: u16,
+    /// Address of emulated vendors that run already, on this machine; they outlive this demo.
+    #[arg(long, value_name = "ADDRESS", conflicts_with = "sandbox_port")]
+    sandbox_at: Option<SocketAddr>,
     /// Directory for accounts, sessions and the record; a temporary one by default.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
@@ -72,10 +75,16 @@ pub(super) async fn run(demo: Demo) -> Result<(), Ended> {
     logs::install(&Log { level: "warn".to_owned(), ..Log::default() });
     let _ = meters::handle();
     let data = Data::open(&demo)?;
-    let sandbox = listen(demo.sandbox_port).await?;
-    let sandbox_address = sandbox.local_addr()?;
+    let sandbox = match demo.sandbox_at {
+        None => Some(listen(demo.sandbox_port).await?),
+        Some(address) if address.ip().is_loopback() => None,
+        Some(address) => {
+            return Err(Ended::because(format!("{address} is not on this machine; a demo is for emulated vendors")));
+        }
+    };
+    let own_address = sandbox.as_ref().map(TcpListener::local_addr).transpose()?;
+    let Some(sandbox_address) = own_address.or(demo.sandbox_at) else { return Ok(()) };
     let config = config(&demo, data.path(), sandbox_address);
-    let vendors = vendors(&demo)?;
 
     let app = App::new(config, Arc::new(SystemClock), Arc::new(SystemRandom)).await?;
     let accounts = put_accounts(&app, demo.password.as_deref()).await?;
@@ -83,9 +92,14 @@ pub(super) async fn run(demo: Demo) -> Result<(), Ended> {
     let console_address = console.local_addr()?;
 
     let (stop_sandbox, sandbox_stops) = oneshot::channel::<()>();
-    let sandbox = tokio::spawn(accept::serve(sandbox, vendors, sandbox_acceptance(), async move {
-        let _ = sandbox_stops.await;
-    }));
+    let sandbox = match sandbox {
+        None => None,
+        Some(listener) => {
+            Some(tokio::spawn(accept::serve(listener, vendors(&demo)?, sandbox_acceptance(), async move {
+                let _ = sandbox_stops.await;
+            })))
+        }
+    };
     let stop = signals::asked_to_stop();
     say(format_args!("console  http://{console_address}/"));
     say(format_args!("sandbox  http://{sandbox_address}/"));
@@ -95,7 +109,9 @@ pub(super) async fn run(demo: Demo) -> Result<(), Ended> {
     let served = app::serve(console, app, stop).await;
     // The vendors go last: the console may still be waiting for one of their answers.
     drop(stop_sandbox);
-    let _ = sandbox.await;
+    if let Some(sandbox) = sandbox {
+        let _ = sandbox.await;
+    }
     data.close()?;
     Ok(served?)
 }

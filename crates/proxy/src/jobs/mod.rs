@@ -24,7 +24,7 @@ use crate::app::App;
 use crate::audit::chain::hex;
 use crate::random::bytes;
 use crate::store::StoreFault;
-use crate::store::jobs::{Lease, StoredJob};
+use crate::store::jobs::{HOUR_MS, Lease, StoredJob};
 
 /// How long a job belongs to whoever took it, unless it is kept.
 const LEASE_MS: i64 = 10_000;
@@ -32,6 +32,11 @@ const LEASE_MS: i64 = 10_000;
 const KEEP_EVERY: Duration = Duration::from_secs(3);
 /// How often somebody looks for jobs without an owner.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
+
+/// How long new values can be handed over.
+const VALUES_KEPT_MS: i64 = 7 * 24 * HOUR_MS;
+/// How long a file is kept.
+pub const TABLES_KEPT_MS: i64 = 24 * HOUR_MS;
 
 /// What the jobs of one process share.
 #[derive(Debug, Default)]
@@ -68,8 +73,16 @@ pub enum JobFault {
 /// Carries out jobs until the process stops.
 pub async fn supervise(app: App) {
     let Ok(owner) = bytes::<8>(&*app.random).map(|bytes| hex(&bytes)) else { return };
+    let mut cleared_ms = i64::MIN;
     loop {
         let now_ms = app.clock.now_ms();
+        if now_ms > cleared_ms.saturating_add(HOUR_MS) {
+            cleared_ms = now_ms;
+            let cleared = app.store.jobs().destroy_old(now_ms - VALUES_KEPT_MS, now_ms - TABLES_KEPT_MS).await;
+            if let Err(error) = cleared {
+                tracing::warn!(%error, "old values of jobs could not be destroyed; tried again in an hour");
+            }
+        }
         match app.store.jobs().idle_jobs(&[JobState::Checking, JobState::Running], now_ms).await {
             Ok(idle) => {
                 for id in idle {

@@ -179,6 +179,8 @@ pub trait JobRows {
     async fn holds_values(&self, job: &str) -> Result<bool, StoreFault>;
     /// Destroys the values of all rows.
     async fn destroy_values(&self, job: &str) -> Result<(), StoreFault>;
+    /// Destroys the values of jobs that ended before that time, and forgets files from before it.
+    async fn destroy_old(&self, jobs_before_ms: UnixMs, tables_before_ms: UnixMs) -> Result<(), StoreFault>;
     /// Failed rows wait again; answers how many.
     async fn repeat_failed(&self, job: &str) -> Result<u64, StoreFault>;
     /// A row waits again: nothing was done, or what was sent is not there.

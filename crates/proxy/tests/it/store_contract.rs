@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use roomkey_proxy::audit::chain::{Chain, GENESIS};
+use roomkey_proxy::store::jobs::{Begun, HOUR_MS, Lease, Reserve, RowEnd, StoredJob, StoredRow, Turn};
 use roomkey_proxy::store::sqlite::SqliteStore;
 use roomkey_proxy::store::{Account, Failures, SessionRow, Store};
 use roomkey_schema::Role;
+use roomkey_schema::job::{JobState, RowState};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 use tempfile::TempDir;
 
@@ -91,15 +93,117 @@ async fn the_record_is_a_chain_without_gaps(store: Arc<dyn Store>) {
     assert_eq!(store.rows_after(17, 2).await.unwrap(), rows[17..19]);
 }
 
+fn job(id: &str, once: &str) -> StoredJob {
+    StoredJob {
+        id: id.to_owned(),
+        once: once.to_owned(),
+        kind: "webex.host_pin".to_owned(),
+        file: "pins.csv".to_owned(),
+        actor: "anna".to_owned(),
+        created_ms: 1,
+        started_ms: None,
+        ended_ms: None,
+        state: JobState::Checking,
+        reason: String::new(),
+        resumes_ms: None,
+        plan: b"sealed".to_vec(),
+    }
+}
+
+fn row(number: u64) -> StoredRow {
+    StoredRow {
+        number,
+        subject: format!("p{number}@example.com"),
+        state: RowState::Pending,
+        sealed: Some(b"sealed".to_vec()),
+        tries: 0,
+        intent: None,
+        detail: String::new(),
+        code: String::new(),
+        tracking_id: String::new(),
+        at_ms: None,
+    }
+}
+
+const fn turn(from: &'static [JobState], to: JobState) -> Turn<'static> {
+    Turn { from, to, reason: "", resumes_ms: None, now_ms: 50 }
+}
+
+/// A running job of three rows.
+async fn running(store: &dyn Store) -> Lease {
+    store.jobs().insert_job(&job("j", "once")).await.unwrap();
+    let lease = store.jobs().lease("j", "me", 0, 1_000).await.unwrap().unwrap();
+    store.jobs().insert_rows(&lease, &[row(2), row(3), row(5)]).await.unwrap();
+    assert!(store.jobs().turn_job("j", turn(&[JobState::Checking], JobState::Running)).await.unwrap());
+    lease
+}
+
+fn end(number: u64, state: RowState) -> RowEnd {
+    let (detail, code, tracking_id) = ("No.".to_owned(), "400".to_owned(), "T1".to_owned());
+    RowEnd { number, state, detail, code, tracking_id, at_ms: 60 }
+}
+
+async fn a_job_is_made_once_and_belongs_to_one_at_a_time(store: &dyn Store) {
+    let jobs = store.jobs();
+    assert!(jobs.insert_job(&job("a", "once")).await.unwrap());
+    assert!(!jobs.insert_job(&job("b", "once")).await.unwrap());
+    assert_eq!(jobs.job_once("once").await.unwrap().unwrap().id, "a");
+    assert_eq!(jobs.idle_jobs(&[JobState::Checking], 10).await.unwrap(), ["a"]);
+    let first = jobs.lease("a", "me", 10, 20).await.unwrap().unwrap();
+    assert_eq!(jobs.lease("a", "you", 19, 30).await.unwrap(), None, "it is taken");
+    let second = jobs.lease("a", "you", 20, 30).await.unwrap().unwrap();
+    assert!(!jobs.keep_lease(&first, 99).await.unwrap() && jobs.keep_lease(&second, 40).await.unwrap());
+    jobs.insert_rows(&first, &[row(2)]).await.unwrap();
+    assert_eq!(jobs.counts("a").await.unwrap().all(), 0, "work of an earlier owner no longer counts");
+    jobs.release(&second).await.unwrap();
+    assert_eq!(jobs.idle_jobs(&[JobState::Checking], 21).await.unwrap(), ["a"]);
+    assert!(!jobs.turn_job("a", turn(&[JobState::Ready], JobState::Running)).await.unwrap());
+}
+
+async fn a_row_begins_with_its_quota_and_its_entry_or_not_at_all(store: &dyn Store) {
+    let (chain, lease, jobs) = (Chain::new([7; 32]), running(store).await, store.jobs());
+    let lane = |now_ms| Some(Reserve { vendor: "webex", lane: "admin1", per_day: Some(1), now_ms });
+    assert_eq!(jobs.begin_row(&lease, 2, lane(0), "{}", &chain).await.unwrap(), Begun::Intent(1));
+    assert_eq!(jobs.begin_row(&lease, 2, None, "{}", &chain).await.unwrap(), Begun::Lost, "it is under way");
+    assert_eq!(jobs.begin_row(&lease, 3, lane(0), "{}", &chain).await.unwrap(), Begun::NoneLeft);
+    let waiting = jobs.rows_of("j", Some(RowState::Pending), 0, 9).await.unwrap();
+    assert_eq!(waiting.iter().map(|row| (row.number, row.tries)).collect::<Vec<_>>(), [(3, 0), (5, 0)]);
+    assert_eq!(store.head().await.unwrap().unwrap().seq, 1, "nothing is on record of what was not begun");
+    assert_eq!(jobs.begin_row(&lease, 3, lane(25 * HOUR_MS), "{}", &chain).await.unwrap(), Begun::Intent(2));
+    let stranger = Lease { fence: lease.fence + 1, ..lease.clone() };
+    assert_eq!(jobs.begin_row(&stranger, 5, None, "{}", &chain).await.unwrap(), Begun::Lost);
+    jobs.end_row(&lease, &end(2, RowState::Failed), Some("{}"), &chain).await.unwrap();
+    let counts = jobs.counts("j").await.unwrap();
+    assert_eq!((counts.failed, counts.intent, counts.pending), (1, 1, 1));
+    assert_eq!(jobs.repeat_failed("j").await.unwrap(), 1);
+    assert_eq!(jobs.rows_of("j", None, 0, 1).await.unwrap()[0].sealed, Some(b"sealed".to_vec()), "the same value");
+}
+
+async fn a_cancelled_job_takes_no_row_back(store: &dyn Store) {
+    let (chain, lease, jobs) = (Chain::new([7; 32]), running(store).await, store.jobs());
+    for number in [2, 3] {
+        jobs.begin_row(&lease, number, None, "{}", &chain).await.unwrap();
+    }
+    assert!(jobs.turn_job("j", turn(&[JobState::Running], JobState::Cancelled)).await.unwrap());
+    jobs.end_row(&lease, &end(2, RowState::Pending), None, &chain).await.unwrap();
+    jobs.put_back(&lease, 3).await.unwrap();
+    let rows = jobs.rows_of("j", None, 0, 9).await.unwrap();
+    assert!(rows.iter().all(|row| row.state == RowState::Cancelled), "{rows:?}");
+    assert!(rows.iter().find(|row| row.number == 5).unwrap().sealed.is_none(), "what is never sent is destroyed");
+}
+
 #[tokio::test]
 async fn sqlite_keeps_the_contract() {
-    for part in 0..4 {
+    for part in 0..7 {
         let directory = TempDir::new().unwrap();
         let store = sqlite(&directory).await;
         match part {
             0 => accounts_are_kept_and_replaced(&*store).await,
             1 => sessions_live_until_they_are_ended(&*store).await,
             2 => failures_are_counted_by_key_and_time(&*store).await,
+            3 => a_job_is_made_once_and_belongs_to_one_at_a_time(&*store).await,
+            4 => a_row_begins_with_its_quota_and_its_entry_or_not_at_all(&*store).await,
+            5 => a_cancelled_job_takes_no_row_back(&*store).await,
             _ => the_record_is_a_chain_without_gaps(store.clone()).await,
         }
         store.writable().await.unwrap();

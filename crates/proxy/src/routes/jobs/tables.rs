@@ -18,12 +18,10 @@ use crate::auth::session::SignedIn;
 use crate::http::body;
 use crate::http::fault::{Fault, Kind};
 use crate::http::request_id::RequestId;
-use crate::jobs::plan;
+use crate::jobs::{TABLES_KEPT_MS, plan};
 use crate::random;
-use crate::store::jobs::{HOUR_MS, StoredTable};
+use crate::store::jobs::StoredTable;
 
-/// How long a file is kept.
-const KEPT_MS: i64 = 24 * HOUR_MS;
 /// Longest name of a file that is kept; longer ones are cut.
 const NAME_CHARS: usize = 200;
 
@@ -48,7 +46,7 @@ pub(super) async fn send(
     let sealed = app.seal.close(&table_id, &bytes, &*app.random).map_err(|error| Fault::internal(&error))?;
     let now_ms = app.clock.now_ms();
     let stored = StoredTable { id: table_id, name, actor: caller.name, created_ms: now_ms, sealed };
-    app.store.jobs().put_table(&stored, now_ms - KEPT_MS).await.map_err(unavailable)?;
+    app.store.jobs().put_table(&stored, now_ms - TABLES_KEPT_MS).await.map_err(unavailable)?;
     Ok((StatusCode::CREATED, Json(table)).into_response())
 }
 
@@ -70,7 +68,7 @@ pub(super) async fn read(
 pub(super) async fn own(app: &App, caller: &SignedIn, id: &str) -> Result<StoredTable, Fault> {
     let stored = app.store.jobs().table(id).await.map_err(unavailable)?;
     let alive = |table: &StoredTable| {
-        table.actor == caller.name && table.created_ms > app.clock.now_ms().saturating_sub(KEPT_MS)
+        table.actor == caller.name && table.created_ms > app.clock.now_ms().saturating_sub(TABLES_KEPT_MS)
     };
     stored.filter(alive).ok_or_else(|| Fault::new(Kind::NotFound).detail(&app.words.jobs.no_table))
 }

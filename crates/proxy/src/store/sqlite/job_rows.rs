@@ -125,6 +125,22 @@ impl JobRows for SqliteStore {
         Ok(transaction.commit().await?)
     }
 
+    async fn destroy_old(&self, jobs_before_ms: UnixMs, tables_before_ms: UnixMs) -> Result<(), StoreFault> {
+        let mut transaction = self.begin().await?;
+        sqlx::query(
+            "UPDATE job_rows SET sealed = NULL
+             WHERE sealed IS NOT NULL AND job IN (SELECT id FROM jobs WHERE ended_ms < ?1)",
+        )
+        .bind(jobs_before_ms)
+        .execute(&mut *transaction)
+        .await?;
+        sqlx::query("DELETE FROM job_tables WHERE created_ms < ?1")
+            .bind(tables_before_ms)
+            .execute(&mut *transaction)
+            .await?;
+        Ok(transaction.commit().await?)
+    }
+
     async fn repeat_failed(&self, job: &str) -> Result<u64, StoreFault> {
         let mut transaction = self.begin().await?;
         let done = sqlx::query(
