@@ -57,16 +57,13 @@ impl Catalog {
                     return Err(DataFault::new(&document.name, "/paths", message));
                 }
             }
-            let (file, definitions) = match named("forms") {
-                Some(file) => {
-                    let definitions: Definitions = serde_json::from_str(&file.text)
-                        .map_err(|error| DataFault::new(&file.name, "", format!("forms cannot be read: {error}")))?;
-                    (file.name.as_str(), definitions.forms)
-                }
-                None => {
-                    read_back(&mut own);
-                    (document.name.as_str(), derived(name, &own))
-                }
+            let (file, definitions) = if let Some(file) = named("forms") {
+                let definitions: Definitions = serde_json::from_str(&file.text)
+                    .map_err(|error| DataFault::new(&file.name, "", format!("forms cannot be read: {error}")))?;
+                (file.name.as_str(), definitions.forms)
+            } else {
+                read_back(&mut own);
+                (document.name.as_str(), derived(name, &own))
             };
             for definition in &definitions {
                 let form = form_build::build(file, definition, &own, documents, &forms)?;
