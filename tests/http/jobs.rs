@@ -286,6 +286,9 @@ async fn nonsense_files_and_plans_get_a_sentence() {
     assert!(send("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest").await.contains(".xls"));
     assert!(send("a.csv", b"").await.contains("no rows"));
     assert!(send("a.csv", b"a,\"b\nc").await.contains("row 1"));
+    let rows = "x@example.com\n".repeat(50_000);
+    assert_eq!(table(&site, "a.csv", &format!("e-mail\n{rows}")).await["rows"], 50_001, "names of columns are no row");
+    assert!(send("a.csv", format!("e-mail\n{rows}{rows}").as_bytes()).await.contains("50001 rows"));
     let table = table(&site, "a.csv", "a,b\nx@example.com,1\n").await;
     let asked = json!({"once": "1", "kind": "webex.host_pin", "table": table["id"], "header": true, "columns": {"/hostPin": 7}});
     let problem = site.call(post("/api/jobs", &asked)).await.problem(400, "validation");

@@ -11,7 +11,9 @@ const PREVIEW: usize = 8;
 
 /// Reads a file; `header` says whether the first row names the columns.
 pub fn read(bytes: &[u8], sheet: Option<&str>, header: HeaderRow) -> Result<Sheet, SheetFault> {
-    let options = Options { sheet: sheet.map(str::to_owned), header, ..Options::default() };
+    let mut options = Options { sheet: sheet.map(str::to_owned), header, ..Options::default() };
+    // Before somebody has said what the first row is, it counts as one of the rows.
+    options.limits.rows += u32::from(header == HeaderRow::Absent);
     roomkey_sheet::read(bytes, &options)
 }
 
