@@ -266,6 +266,28 @@ async fn pause_cancel_and_delete_do_what_they_say() {
 }
 
 #[tokio::test]
+async fn cancelled_job_still_learns_how_rows_ended_that_were_under_way() {
+    for (applied, expect) in [("apply_then_hang", ("done", 1)), ("hang", ("cancelled", 1))] {
+        let site = Site::with(Setup { timeout_ms: 400, ..Setup::default() }).await;
+        let job = generated(&site, &people(&site, 1).await).await;
+        let broken = json!({"kind": "status", "status": 500, "body": {"message": "no"}});
+        site.vendor
+            .faults(json!([
+                {"vendor": "webex", "method": "PUT", "times": 1, "fault": {"kind": applied}},
+                {"vendor": "webex", "method": "GET", "times": 1, "after": 1, "fault": broken},
+            ]))
+            .await;
+        act(&site, &job, "start").await.ok();
+        let id = job["id"].as_str().expect("an id");
+        until(&site, id, |job| job["counts"]["unknown"] == 1 && job["resumes_at"].is_string()).await;
+        act(&site, &job, "cancel").await.ok();
+        let job = until(&site, id, |job| job["counts"]["unknown"] == 0).await;
+        assert_eq!((&job["state"], &job["counts"][expect.0]), (&json!("cancelled"), &json!(expect.1)), "{job}");
+        assert_eq!(job["handover"], expect.0 == "done");
+    }
+}
+
+#[tokio::test]
 async fn same_request_twice_makes_one_job() {
     let site = Site::new().await;
     let who = people(&site, 2).await;

@@ -32,6 +32,17 @@ pub(crate) fn build_sandbox() -> Result<PathBuf> {
     compile("sandbox", &["build", "--package", "roomkey-sandbox", "--bin", "sandbox"], "debug")
 }
 
+/// Builds the server that ends itself at named places, beside the real one and under another name.
+pub(crate) fn build_for_chaos() -> Result<PathBuf> {
+    let arguments = ["build", "--package", "roomkey-proxy", "--bin", "roomkey-chaos", "--features", "chaos"];
+    compile("roomkey-chaos", &arguments, "debug")
+}
+
+/// Builds the command that kills it.
+pub(crate) fn build_chaos_driver() -> Result<PathBuf> {
+    compile("chaos", &["build", "--package", "roomkey-tests", "--bin", "chaos"], "debug")
+}
+
 fn compile(name: &str, arguments: &[&str], folder: &str) -> Result<PathBuf> {
     let started = Instant::now();
     say::step(name);

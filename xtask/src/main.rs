@@ -27,6 +27,8 @@ cargo xtask COMMAND
   build                                   one self-contained binary: target/release/roomkey
   test [--only lint|host|clients|size|e2e] everything that must hold, or one part of it;
                                           what follows `--` goes to the runner of that part
+  chaos [--rows N] [--kills N] [--places N] [--seed S] [--webex rest|xml]
+                                          kills the server during bulk jobs; nothing may be lost or done twice
   tidy                                    the house rules that a machine can check";
 
 fn main() -> ExitCode {
@@ -49,6 +51,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         "run" => commands::run(rest),
         "build" => commands::build(rest),
         "test" => commands::test(rest),
+        "chaos" => commands::chaos(rest),
         "tidy" => commands::tidy(rest),
         "help" | "--help" | "-h" => {
             say::line(USAGE);

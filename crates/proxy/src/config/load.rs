@@ -16,6 +16,10 @@ const TEXT_KEYS: [&str; 7] =
 /// Prefix of environment variables.
 const PREFIX: &str = "ROOMKEY_";
 
+/// Variables with that prefix that are no settings: ROOMKEY_DIST is read when the program is built, ROOMKEY_CHAOS by
+/// `jobs::points`, where it has any effect.
+const NO_SETTINGS: &[&str] = if cfg!(feature = "chaos") { &["dist", "chaos"] } else { &["dist"] };
+
 /// Why the configuration cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigFault {
@@ -71,15 +75,12 @@ pub fn read_secret(
 }
 
 fn from_figment(figment: Figment) -> Result<Config, ConfigFault> {
-    // ROOMKEY_DIST is read when the program is built, not when it runs.
     let is_text = |key: &figment::value::UncasedStr| {
         TEXT_KEYS.iter().any(|text| key.as_str().to_ascii_lowercase().rsplit("__").next() == Some(text))
     };
-    let mut figment = figment.merge(
-        Env::prefixed(PREFIX)
-            .filter(move |key| !is_text(key) && !key.as_str().eq_ignore_ascii_case("dist"))
-            .split("__"),
-    );
+    let is_none = |key: &figment::value::UncasedStr| NO_SETTINGS.iter().any(|name| *key == **name);
+    let mut figment =
+        figment.merge(Env::prefixed(PREFIX).filter(move |key| !is_text(key) && !is_none(key)).split("__"));
     for (name, value) in std::env::vars() {
         let Some(key) = name.strip_prefix(PREFIX) else { continue };
         let key = key.to_ascii_lowercase().replace("__", ".");

@@ -42,7 +42,8 @@ pub(super) struct Running<'a> {
     pub(super) job: &'a StoredJob,
     pub(super) lease: &'a Lease,
     pub(super) sent: Sent<'a>,
-    pub(super) role: Role,
+    /// What the person may do now who made it; none when that is no longer enough, and rows are only read back.
+    pub(super) role: Option<Role>,
 }
 
 /// What the job does after a row.
@@ -107,8 +108,7 @@ impl<'a> Sent<'a> {
 
 impl<'a> Running<'a> {
     fn record(&self, app: &'a App, row: &StoredRow, asked: &Asked<'_>) -> Record<'a> {
-        let mut base =
-            Entry::new(EntryKind::Intent, app.recorder.now(), &self.job.actor, Some(self.role), &self.job.id);
+        let mut base = Entry::new(EntryKind::Intent, app.recorder.now(), &self.job.actor, self.role, &self.job.id);
         base.job = Some(self.job.id.clone());
         base.row = Some(row.number);
         Record::of(app, base, self.sent.operation, &asked.params)

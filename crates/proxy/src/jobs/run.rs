@@ -37,9 +37,10 @@ pub(super) async fn run(app: &App, lease: &Lease, job: &StoredJob) -> Result<(),
     let sent = Sent { recipe, operation, plan: &plan };
     let mut troubles = 0;
     loop {
-        let Some(role) = role_of(app, job, operation).await? else {
+        let role = role_of(app, job, operation).await?;
+        if role.is_none() && job.state == JobState::Running {
             return pause(app, job, &app.words.jobs.no_longer_allowed).await;
-        };
+        }
         let running = Running { job, lease, sent, role };
         let (rows, open) = next_rows(app, &job.id).await?;
         if rows.is_empty() {
@@ -54,7 +55,7 @@ pub(super) async fn run(app: &App, lease: &Lease, job: &StoredJob) -> Result<(),
             Next::Stop => return Ok(()),
             Next::Pause(reason) => return pause(app, job, &reason).await,
             Next::Wait(until_ms, reason) => {
-                if !wait(app, lease, until_ms, &reason).await? {
+                if !wait(app, lease, job.state, until_ms, &reason).await? {
                     return Ok(());
                 }
             }
@@ -68,7 +69,7 @@ pub(super) async fn run(app: &App, lease: &Lease, job: &StoredJob) -> Result<(),
                 }
                 let wait_ms = (FIRST_WAIT_MS << (troubles - 1)).min(LONGEST_WAIT_MS);
                 let reason = fill(&app.words.jobs.vendor_waits, &[("vendor", vendor), ("reason", reason.as_str())]);
-                if !wait(app, lease, app.clock.now_ms() + wait_ms, &reason).await? {
+                if !wait(app, lease, job.state, app.clock.now_ms() + wait_ms, &reason).await? {
                     return Ok(());
                 }
             }
@@ -140,15 +141,15 @@ fn graver(one: Next, other: Next) -> Next {
     if weight(&other) >= weight(&one) { other } else { one }
 }
 
-/// Waits; false when the job no longer runs, or the process stops.
-async fn wait(app: &App, lease: &Lease, until_ms: UnixMs, reason: &str) -> Result<bool, JobFault> {
+/// Waits; false when the job is no longer in that state, or the process stops.
+async fn wait(app: &App, lease: &Lease, state: JobState, until_ms: UnixMs, reason: &str) -> Result<bool, JobFault> {
     app.store.jobs().note_job(lease, reason, Some(until_ms)).await?;
     loop {
         if app.jobs.stop.is_cancelled() {
             return Ok(false);
         }
-        let runs = app.store.jobs().job(&lease.job).await?.is_some_and(|job| job.state == JobState::Running);
-        if !runs {
+        let stays = app.store.jobs().job(&lease.job).await?.is_some_and(|job| job.state == state);
+        if !stays {
             return Ok(false);
         }
         if app.clock.now_ms() >= until_ms {

@@ -24,6 +24,7 @@ pub async fn job(app: &App, stored: StoredJob, whole: bool) -> Result<Job, Store
     let estimate =
         if whole && ahead && to_send > 0 { Some(ahead_of(app, &stored, &vendor, to_send).await?) } else { None };
     let handover = matches!(stored.state, JobState::Finished | JobState::Cancelled)
+        && counts.intent + counts.unknown == 0
         && recipe.is_some_and(|recipe| recipe.kind.fields.iter().any(|field| field.secret))
         && app.store.jobs().holds_values(&stored.id).await?;
     Ok(Job {

@@ -145,7 +145,7 @@ pub trait Jobs {
     /// Says why a running job waits, and until when.
     async fn note_job(&self, lease: &Lease, reason: &str, resumes_ms: Option<UnixMs>) -> Result<(), StoreFault>;
 
-    /// Ids of jobs in these states on which nobody works.
+    /// Ids of jobs in these states on which nobody works, and of cancelled ones with rows whose end is not known.
     async fn idle_jobs(&self, states: &[JobState], now_ms: UnixMs) -> Result<Vec<String>, StoreFault>;
     /// Takes a job on which nobody works.
     async fn lease(&self, id: &str, owner: &str, now_ms: UnixMs, until_ms: UnixMs)

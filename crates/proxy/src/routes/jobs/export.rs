@@ -90,6 +90,11 @@ pub(super) async fn hand_over(
     if !matches!(stored.state, JobState::Finished | JobState::Cancelled) {
         return Err(wrong_state(&app.words.jobs.wrong_state));
     }
+    // Of a cancelled job some may still be read back: their values must not be destroyed before that.
+    let counts = app.store.jobs().counts(&job).await.map_err(unavailable)?;
+    if counts.intent + counts.unknown > 0 {
+        return Err(wrong_state(&app.words.jobs.wrong_state));
+    }
     if !app.store.jobs().holds_values(&job).await.map_err(unavailable)? {
         return Err(wrong_state(&app.words.jobs.values_gone));
     }

@@ -148,6 +148,14 @@ impl Jobs for SqliteStore {
                     .await?;
             idle.extend(ids);
         }
+        let cancelled: Vec<String> = sqlx::query_scalar(
+            "SELECT id FROM jobs WHERE state = 'cancelled' AND lease_ms <= ?1 AND EXISTS
+                 (SELECT 1 FROM job_rows WHERE job = jobs.id AND job_rows.state IN ('intent', 'unknown'))",
+        )
+        .bind(now_ms)
+        .fetch_all(&self.readers)
+        .await?;
+        idle.extend(cancelled);
         Ok(idle)
     }
 
