@@ -28,6 +28,7 @@ test("server that dies while 300 PINs are set: it goes on where it was, and nobo
     expect(people).toHaveLength(ROWS);
     await page.goto("/sign-in");
     await signIn(page, "admin");
+    await expect(page.getByRole("button", { name: /^admin, / })).toBeVisible();
     const bulk = new Bulk(page);
     await bulk.begin("Webex host PINs");
     await bulk.paste(["E-mail", ...people].join("\n"));
