@@ -13,7 +13,6 @@ mod words;
 use futures_util::future::join;
 use leptos::leptos_dom::helpers::document;
 use leptos::mount::mount_to_body;
-use leptos::view;
 use wasm_bindgen_futures::spawn_local;
 
 fn main() {
@@ -28,7 +27,7 @@ fn main() {
         if let Some(starting) = document().get_element_by_id("starting") {
             starting.remove();
         }
-        mount_to_body(move || view! { <pages::App me /> });
+        mount_to_body(move || leptos::view! { <pages::App me /> });
     });
 }
 

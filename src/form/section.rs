@@ -11,6 +11,7 @@ use super::change::{Outcome, Part, Place, RowState};
 use super::fields::{Field, Offer, control, label_dom_id, plain};
 use crate::ui::erase::{attr, flag, live, live_if, on};
 use crate::ui::icon::{Icon, icon};
+use crate::ui::view;
 use crate::words::{t, tf};
 
 /// How rows reach the state they show.

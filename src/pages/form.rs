@@ -11,6 +11,7 @@ use crate::api::Failure;
 use crate::paths;
 use crate::stores::{IndexStore, PlaceStore, store};
 use crate::ui::erase::{live, on};
+use crate::ui::view;
 use crate::words::t;
 
 /// The page. Asks for the parameters that the query does not give.

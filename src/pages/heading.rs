@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::stores::{PlaceStore, store};
 use crate::ui::element::focus;
 use crate::ui::erase::{effect, live};
+use crate::ui::view;
 use crate::words::{t, tf};
 
 const ID: &str = "heading";

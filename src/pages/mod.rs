@@ -25,6 +25,7 @@ use crate::stores::{self, IndexStore, Load, PlaceStore, Session, store};
 use crate::ui::erase::{effect, live};
 use crate::ui::skeleton::skeleton;
 use crate::ui::toast::{ToastRegion, Toasts};
+use crate::ui::view;
 use crate::words::t;
 
 /// The whole console.

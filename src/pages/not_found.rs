@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::Heading;
 use crate::paths;
+use crate::ui::view;
 use crate::words::t;
 
 /// Says so, and where to go from here.

@@ -6,6 +6,7 @@ use super::Heading;
 use super::place::in_navigation;
 use crate::stores::{IndexStore, PlaceStore, Session, store};
 use crate::ui::erase::{effect, live};
+use crate::ui::view;
 use crate::words::{find, t, tf};
 
 /// The start page.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::api::Failure;
 use crate::ui::problem::Problem;
+use crate::ui::view;
 use crate::words::{find, t};
 
 /// What happened, what to quote, and trying again.

@@ -5,6 +5,7 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use super::erase::{attr, live, on};
+use super::view;
 
 /// A button that is busy while `busy` says so. With `submit` it sends the form around it.
 #[component]

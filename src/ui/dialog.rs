@@ -9,6 +9,7 @@ use super::element::by_id;
 use super::erase::{effect, live, live_if, on};
 use super::icon::{Icon, icon};
 use super::new_id;
+use super::view;
 use crate::words::t;
 
 /// Shows its children on top of everything while `open` says so.

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::view;
+
 /// Such a list; without a pair it is empty.
 pub(crate) fn facts(pairs: Vec<(String, String)>, class: &'static str) -> AnyView {
     let items = pairs.into_iter().map(|(name, value)| {

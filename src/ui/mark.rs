@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use leptos::prelude::*;
 
+use super::view;
+
 /// Where `needle` is in `text`, whatever the case. An empty needle is nowhere.
 pub(crate) fn find(text: &str, needle: &str) -> Option<Range<usize>> {
     let wanted: Vec<char> = needle.trim().chars().flat_map(char::to_lowercase).collect();

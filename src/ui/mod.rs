@@ -6,6 +6,7 @@ pub(crate) mod dialog;
 pub(crate) mod element;
 pub(crate) mod erase;
 pub(crate) mod facts;
+pub(crate) mod html;
 pub(crate) mod icon;
 pub(crate) mod mark;
 pub(crate) mod moment;
@@ -16,6 +17,8 @@ pub(crate) mod sort_head;
 pub(crate) mod toast;
 
 use std::cell::Cell;
+
+pub(crate) use roomkey_view::view;
 
 /// A new id for an element, to point `aria-labelledby` and the like at.
 pub(crate) fn new_id(what: &str) -> String {

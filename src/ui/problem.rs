@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::erase::{attr, live, on};
 use super::icon::{Icon, icon};
+use super::view;
 use crate::words::{t, tf, tn};
 
 /// Beyond this a countdown says less than a time of day.

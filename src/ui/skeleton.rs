@@ -3,6 +3,8 @@
 
 use leptos::prelude::*;
 
+use super::view;
+
 /// Some lines; `label` tells those who cannot see them.
 pub(crate) fn skeleton(label: &'static str, lines: usize) -> AnyView {
     let bars = (0..lines).map(|_| view! { <span class="bone"></span> }.into_any()).collect::<Vec<_>>();

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::erase::{attr, on};
+use super::view;
 
 /// A column's head. `order` says how the rows are ordered by this column: `Some(true)` is descending.
 #[component]

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::erase::{live, on};
 use super::icon::{Icon, icon};
+use super::view;
 use crate::words::t;
 
 const STAYS: Duration = Duration::from_secs(8);

@@ -8,6 +8,7 @@ use web_sys::HtmlSelectElement;
 use super::Field;
 use crate::ui::element::by_id;
 use crate::ui::erase::{effect, on};
+use crate::ui::view;
 use crate::words::t;
 
 pub(super) fn view(field: Field) -> AnyView {

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::Field;
 use crate::ui::erase::{live, on};
+use crate::ui::view;
 use crate::words::t;
 
 pub(super) fn view(field: Field) -> AnyView {

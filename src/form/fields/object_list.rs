@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::{Field, control, edited, entry};
 use crate::ui::erase::{live, on};
+use crate::ui::view;
 use crate::words::{t, tf, tn};
 
 pub(super) fn view(field: Field) -> AnyView {

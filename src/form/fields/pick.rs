@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::{Field, edited, entry, object_list};
 use crate::ui::erase::{flag, live, live_if, on};
+use crate::ui::view;
 use crate::words::{t, tf};
 
 /// Where the things come from that can be chosen.

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::Field;
 use crate::ui::erase::{live, on};
+use crate::ui::view;
 
 pub(super) fn view(field: Field) -> AnyView {
     let Field { value, set, .. } = field;

@@ -6,6 +6,7 @@ use roomkey_schema::form::{Kind, value_text};
 
 use super::Field;
 use crate::ui::erase::{live, on};
+use crate::ui::view;
 
 pub(super) fn view(kind: Kind, field: Field) -> AnyView {
     let Field { value, set_text, .. } = field;

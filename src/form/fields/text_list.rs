@@ -8,6 +8,7 @@ use web_sys::HtmlTextAreaElement;
 use super::Field;
 use crate::ui::element::by_id;
 use crate::ui::erase::{effect, on};
+use crate::ui::view;
 
 pub(super) fn view(field: Field) -> AnyView {
     let Field { value, set, .. } = field;

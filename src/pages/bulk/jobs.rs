@@ -11,6 +11,7 @@ use crate::stores::{JobsStore, Load, PlaceStore, store};
 use crate::ui::erase::{live, live_if, on};
 use crate::ui::moment::moment;
 use crate::ui::skeleton::skeleton;
+use crate::ui::view;
 use crate::words::{number, t};
 
 /// The page.

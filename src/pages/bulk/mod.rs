@@ -10,6 +10,7 @@ use roomkey_schema::Role;
 
 use super::not_found::NotFoundPage;
 use crate::stores::{Session, store};
+use crate::ui::view;
 
 /// Whether this person may see bulk jobs. Does not follow: another person starts with a fresh page.
 pub(super) fn may_see() -> bool {

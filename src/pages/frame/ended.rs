@@ -7,6 +7,7 @@ use super::super::sign_in::SignInForm;
 use crate::stores::{Session, store};
 use crate::ui::dialog::Dialog;
 use crate::ui::toast::Toasts;
+use crate::ui::view;
 use crate::words::t;
 
 /// The dialog. It closes by signing in and in no other way.

@@ -15,6 +15,7 @@ use crate::paths;
 use crate::stores::{IndexStore, PlaceStore, preferences, store};
 use crate::ui::dialog::Dialog;
 use crate::ui::erase::on;
+use crate::ui::view;
 use crate::words::{t, tf};
 
 /// The id of the button that opens the navigation on narrow screens.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::stores::{PlaceStore, store};
 use crate::ui::dialog::Dialog;
 use crate::ui::erase::on;
+use crate::ui::view;
 use crate::words::t;
 
 /// Stay, or leave and lose the changes.

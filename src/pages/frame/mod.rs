@@ -15,6 +15,7 @@ use crate::stores::{IndexStore, Load, PlaceStore, store};
 use crate::ui::erase::{attr, effect, live, on};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::skeleton::skeleton;
+use crate::ui::view;
 use crate::words::t;
 
 /// The frame, with the page of the current place in it.

@@ -10,6 +10,7 @@ use crate::paths::{self, Place};
 use crate::stores::{IndexStore, PlaceStore, store};
 use crate::ui::erase::{Live, attr, live};
 use crate::ui::icon::{Icon, icon};
+use crate::ui::view;
 use crate::words::t;
 
 /// The id of the navigation, for the button that opens it.

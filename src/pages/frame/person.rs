@@ -9,6 +9,7 @@ use crate::stores::preferences::{self, Theme};
 use crate::stores::{PlaceStore, Session, store};
 use crate::ui::erase::{live, on};
 use crate::ui::icon::{Icon, icon};
+use crate::ui::view;
 use crate::words::{find, t, tf};
 
 const ID: &str = "person-menu";

@@ -20,6 +20,7 @@ use crate::ui::element::focus;
 use crate::ui::erase::{Live, attr, flag, live, live_if, on};
 use crate::ui::skeleton::skeleton;
 use crate::ui::toast::Toasts;
+use crate::ui::view;
 use crate::words::{fill, t, tf, tn};
 
 /// An action and what it is done with.

@@ -9,6 +9,7 @@ use super::action::{self, Doing};
 use crate::stores::list::rows::text_at;
 use crate::ui::dialog::Dialog;
 use crate::ui::erase::{flag, on};
+use crate::ui::view;
 use crate::words::fill;
 
 /// One button for each action on an object.

@@ -11,6 +11,7 @@ use crate::paths;
 use crate::stores::list::rows::text_at;
 use crate::stores::{BulkStore, PlaceStore, store};
 use crate::ui::erase::on;
+use crate::ui::view;
 use crate::words::t;
 
 /// Where rows of people have their e-mail address.

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::stores::list::rows::text_at;
 use crate::ui::facts::facts;
+use crate::ui::view;
 use crate::words::{number, t, tf};
 
 /// The rows by name, those for which it was not done first.

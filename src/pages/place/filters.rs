@@ -11,6 +11,7 @@ use crate::stores::ListStore;
 use crate::stores::list::rows::Wanted;
 use crate::ui::erase::{live, on};
 use crate::ui::new_id;
+use crate::ui::view;
 use crate::words::tf;
 
 /// What a filter is called in the address.

@@ -19,6 +19,7 @@ use crate::stores::{IndexStore, ListStore, Load, ObjectStore, PlaceStore, store}
 use crate::ui::erase::{attr, effect, live, live_if, on};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::skeleton::skeleton;
+use crate::ui::view;
 use crate::words::{counted, number, t, tf};
 
 /// What is looked for, in the address.

@@ -30,6 +30,7 @@ use crate::api::Abort;
 use crate::paths;
 use crate::stores::{Load, ObjectStore, store};
 use crate::ui::erase::live;
+use crate::ui::view;
 use crate::words::t;
 
 /// How much of the tab before the open one is left in sight, in pixels.

@@ -12,6 +12,7 @@ use crate::paths;
 use crate::stores::list::rows::Wanted;
 use crate::stores::{IndexStore, ListStore, store};
 use crate::ui::erase::live;
+use crate::ui::view;
 
 /// The links.
 pub(super) fn view(sides: Sides, here: &Here) -> AnyView {

@@ -14,6 +14,7 @@ use crate::ui::erase::{live, on};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::mark::marked;
 use crate::ui::sort_head::SortHead;
+use crate::ui::view;
 use crate::words::{t, tf};
 
 /// Height of a row, in pixels; the style sheet says the same.

@@ -15,6 +15,7 @@ use crate::ui::element::by_id;
 use crate::ui::erase::live;
 use crate::ui::new_id;
 use crate::ui::toast::Toasts;
+use crate::ui::view;
 use crate::words::{fill, t, tf};
 
 /// The inside of the dialog.

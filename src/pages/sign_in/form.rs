@@ -12,6 +12,7 @@ use crate::ui::busy_button::BusyButton;
 use crate::ui::element::{by_id, focus};
 use crate::ui::erase::{attr, effect, live_if, on};
 use crate::ui::facts;
+use crate::ui::view;
 use crate::words::t;
 
 const NAME: &str = "sign-in-name";

@@ -8,6 +8,7 @@ pub(crate) use self::form::SignInForm;
 
 use super::Heading;
 use crate::ui::icon::{Icon, icon};
+use crate::ui::view;
 use crate::words::t;
 
 /// Name, password, in.

@@ -7,6 +7,7 @@ use crate::stores::settings::Applying;
 use crate::ui::dialog::Dialog;
 use crate::ui::element::focus;
 use crate::ui::erase::{effect, flag, live, on};
+use crate::ui::view;
 use crate::words::{t, tf, tn};
 
 const ID: &str = "bar";

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{Bench, aim};
 use crate::ui::element::focus;
 use crate::ui::erase::{effect, live, live_if, on};
+use crate::ui::view;
 use crate::words::{t, tn};
 
 const ID: &str = "faults";

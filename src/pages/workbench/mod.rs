@@ -22,6 +22,7 @@ use crate::stores::settings::SettingsStore;
 use crate::stores::{IndexStore, Load, PlaceStore, store};
 use crate::ui::erase::{flag, live, live_if};
 use crate::ui::skeleton::skeleton;
+use crate::ui::view;
 use crate::words::t;
 
 /// What the parts of the page share.

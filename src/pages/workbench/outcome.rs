@@ -8,6 +8,7 @@ use crate::pages::Trouble;
 use crate::stores::settings::Applying;
 use crate::ui::erase::on;
 use crate::ui::icon::{Icon, icon};
+use crate::ui::view;
 use crate::words::{t, tf, tn};
 
 /// Requests are under way.

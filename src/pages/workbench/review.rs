@@ -6,6 +6,7 @@ use super::Bench;
 use crate::form::change::{Change, Part, Said};
 use crate::ui::dialog::Dialog;
 use crate::ui::erase::on;
+use crate::ui::view;
 use crate::words::{t, tf, tn};
 
 pub(super) fn view(bench: Bench) -> AnyView {

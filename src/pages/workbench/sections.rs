@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{Bench, spy};
 use crate::ui::erase::{attr, flag, live, on};
 use crate::ui::icon::{Icon, icon};
+use crate::ui::view;
 use crate::words::{number, t, tn};
 
 /// The id of a section's element.

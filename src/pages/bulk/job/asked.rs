@@ -16,6 +16,7 @@ use crate::ui::element::{by_id, focus};
 use crate::ui::erase::{attr, flag, live, on};
 use crate::ui::save::save;
 use crate::ui::toast::Toasts;
+use crate::ui::view;
 use crate::words::{number, t, tf, tn};
 
 /// Above so many rows their number has to be typed.

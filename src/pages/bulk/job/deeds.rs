@@ -9,6 +9,7 @@ use crate::pages::Trouble;
 use crate::paths;
 use crate::stores::{JobStore, Load};
 use crate::ui::erase::{attr, flag, live, on};
+use crate::ui::view;
 use crate::words::t;
 
 /// The buttons, and the dialog that some of them open.

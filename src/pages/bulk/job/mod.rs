@@ -16,6 +16,7 @@ use crate::stores::{JobStore, Load};
 use crate::ui::erase::live;
 use crate::ui::moment::moment;
 use crate::ui::skeleton::skeleton;
+use crate::ui::view;
 use crate::words::{t, tf};
 
 /// The page.

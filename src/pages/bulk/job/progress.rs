@@ -10,6 +10,7 @@ use crate::stores::JobStore;
 use crate::ui::element::focus;
 use crate::ui::erase::{Live, attr, effect, flag, live};
 use crate::ui::moment::moment;
+use crate::ui::view;
 use crate::words::{t, tf, tn};
 
 const ID: &str = "job-state";

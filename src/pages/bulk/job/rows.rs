@@ -10,6 +10,7 @@ use crate::stores::{JobStore, Load, PlaceStore, store};
 use crate::ui::busy_button::BusyButton;
 use crate::ui::erase::{attr, effect, flag, live, on};
 use crate::ui::skeleton::skeleton;
+use crate::ui::view;
 use crate::words::{number, t, tf};
 
 /// Which rows are shown, in the address.

@@ -7,6 +7,7 @@ use crate::stores::DraftStore;
 use crate::stores::draft::plan::Plan;
 use crate::ui::element::by_id;
 use crate::ui::erase::{effect, flag, live, on};
+use crate::ui::view;
 use crate::words::{number, t, tf};
 
 /// Between texts that are followed as one.

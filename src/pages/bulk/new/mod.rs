@@ -18,6 +18,7 @@ use crate::ui::busy_button::BusyButton;
 use crate::ui::element::focus;
 use crate::ui::erase::{effect, live, live_if, on};
 use crate::ui::skeleton::skeleton;
+use crate::ui::view;
 use crate::words::{t, tf, tn};
 
 const WRONG: &str = "new-job-wrong";

@@ -11,6 +11,7 @@ use crate::stores::{DraftStore, Load};
 use crate::ui::element::{by_id, focus};
 use crate::ui::erase::{flag, live, on};
 use crate::ui::new_id;
+use crate::ui::view;
 use crate::words::t;
 
 const FILE: &str = "rows-file";

@@ -8,6 +8,7 @@ use crate::stores::DraftStore;
 use crate::stores::draft::plan::{Given, Plan};
 use crate::ui::element::focus;
 use crate::ui::erase::{effect, flag, live, live_if, on};
+use crate::ui::view;
 use crate::words::{t, tf};
 
 const ADD: &str = "setting-add";
