@@ -195,3 +195,51 @@ fn is_component(name: &NodeName) -> bool {
     let last = path.path.segments.last().map(|segment| segment.ident.to_string());
     last.is_some_and(|last| last.starts_with(char::is_uppercase))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What markup is written down as, without spaces.
+    fn written(markup: TokenStream) -> String {
+        let nodes_of = rstml::parse2(markup).unwrap_or_default();
+        nodes(&nodes_of).map_or_else(|error| error.to_string(), |rust| rust.to_string().replace(' ', ""))
+    }
+
+    #[test]
+    fn what_never_changes_is_one_text() {
+        let rust = written(quote! { <p class="quiet"><b>"Waiting"</b></p> });
+        let program = r#""\u{1}p\u{2}class\u{3}quiet\u{1}b\u{8}Waiting\u{b}\u{b}""#;
+        assert_eq!(rust, format!("{{letvalues=crate::ui::html::Values::new();values.into_html({program})}}"));
+    }
+
+    #[test]
+    fn what_rust_makes_stands_beside_it_in_order() {
+        let rust = written(quote! { <input id=id prop:value=live on:input=on(act) /> });
+        assert!(rust.contains(r#"into_html("\u{1}input\u{4}id\u{5}value\u{6}\u{b}")"#), "{rust}");
+        let calls = "values.attribute(id);values.property(live);values.listener(::leptos::ev::input,on(act));";
+        assert!(rust.contains(calls), "{rust}");
+    }
+
+    #[test]
+    fn an_element_inside_another_is_part_of_the_same_text() {
+        let rust = written(quote! { <a href=to>{icon(Icon::Key)} <span>{name}</span></a> });
+        assert!(rust.contains(r#"into_html("\u{1}a\u{4}href\u{7}\u{1}span\u{7}\u{b}\u{b}")"#), "{rust}");
+        assert!(rust.contains("values.attribute(to);values.child(icon(Icon::Key));values.child(name);"), "{rust}");
+    }
+
+    #[test]
+    fn a_component_is_made_by_leptos() {
+        let rust = written(quote! { <pages::Dialog open title=t("title")><p>{text}</p></pages::Dialog> });
+        let made = "::leptos::component::component_view(&pages::Dialog,\
+                    ::leptos::component::component_props_builder(&pages::Dialog).open(open).title(t(\"title\"))\
+                    .children(::leptos::children::ToChildren::to_children(move||{";
+        assert!(rust.starts_with(made), "{rust}");
+    }
+
+    #[test]
+    fn what_nobody_knows_is_an_error() {
+        assert_eq!(written(quote! { <p bind:value=x></p> }), "view! takes `name=`, `prop:name=` and `on:event=`");
+        assert_eq!(written(quote! { <p {..all}></p> }), "view! takes attributes with a name");
+    }
+}

@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::wasm_target::Compiler;
+use super::wasm_target::{Compiler, library_for_size};
 use crate::failure::{Result, sentence};
 use crate::process::{Process, find};
 use crate::workspace;
@@ -37,14 +37,8 @@ pub(super) fn on_this_machine() -> Option<Compiler> {
     let whole = Path::new(CARGO).exists() && Path::new(SOURCE).exists();
     let version = whole.then(|| Process::new(RUSTC).arg("--version").answer())??;
     new_enough(&version).then_some(())?;
-    let mut env = vec![
-        ("RUSTC", RUSTC.to_owned()),
-        ("CARGO", CARGO.to_owned()),
-        // The source that the package brings belongs to this compiler; building it needs this pair.
-        ("RUSTC_BOOTSTRAP", "1".to_owned()),
-        ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort".to_owned()),
-        ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size".to_owned()),
-    ];
+    let mut env = library_for_size();
+    env.extend([("RUSTC", RUSTC.to_owned()), ("CARGO", CARGO.to_owned())]);
     if !Path::new(LINKER).exists() {
         find("wasm-ld")?;
         env.push(("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld".to_owned()));
