@@ -7,6 +7,7 @@ mod frame;
 mod hands;
 mod heading;
 mod not_found;
+mod part;
 mod place;
 mod sign_in;
 mod start;
@@ -72,9 +73,8 @@ fn page(at: Place) -> AnyView {
         // One does not stay at these.
         Place::SignIn | Place::SignOut => ().into_any(),
         Place::Start => view! { <start::StartPage /> }.into_any(),
-        Place::Jobs => bulk::jobs(),
-        Place::NewJob => bulk::new_job(),
-        Place::Job { job_id } => bulk::job(job_id),
+        Place::Jobs | Place::NewJob | Place::Job { .. } if bulk::may_see() => part::page(at),
+        Place::Jobs | Place::NewJob | Place::Job { .. } => view! { <not_found::NotFoundPage closed=true /> }.into_any(),
         Place::Form { form_id } => view! { <form::FormPage form_id /> }.into_any(),
         Place::Path(path) => {
             let index = store::<IndexStore>().now();
