@@ -15,6 +15,7 @@ mod trouble;
 mod workbench;
 
 use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use roomkey_schema::wire::Me;
 
 pub(crate) use self::heading::Heading;
@@ -73,16 +74,33 @@ fn page(at: Place) -> AnyView {
         // One does not stay at these.
         Place::SignIn | Place::SignOut => ().into_any(),
         Place::Start => view! { <start::StartPage /> }.into_any(),
-        Place::Jobs | Place::NewJob | Place::Job { .. } if bulk::may_see() => part::page(at),
+        Place::Jobs | Place::NewJob | Place::Job { .. } if bulk::may_see() => {
+            part::shown(true, move || Box::pin(bulk_page(at.clone())))
+        }
         Place::Jobs | Place::NewJob | Place::Job { .. } => view! { <not_found::NotFoundPage closed=true /> }.into_any(),
-        Place::Form { form_id } => view! { <form::FormPage form_id /> }.into_any(),
+        Place::Form { form_id } => part::shown(true, move || Box::pin(form_page(form_id.clone()))),
         Place::Path(path) => {
             let index = store::<IndexStore>().now();
             let closed = index.closed.iter().any(|template| paths::find(template, &path).is_some());
             match place::Here::find(&index, &path) {
-                Some(here) => place::view(here),
+                Some(here) => part::shown(true, move || Box::pin(place_page(here.clone()))),
                 None => view! { <not_found::NotFoundPage closed /> }.into_any(),
             }
         }
     }
+}
+
+#[wasm_split(bulk, wasm_split_path = leptos::wasm_split, preload(fetch_bulk), fallible)]
+fn bulk_page(at: Place) -> Result<AnyView, SplitLoaderError> {
+    Ok(bulk::view(at))
+}
+
+#[wasm_split(places, wasm_split_path = leptos::wasm_split, preload(fetch_places), fallible)]
+fn place_page(here: place::Here) -> Result<AnyView, SplitLoaderError> {
+    Ok(place::view(here))
+}
+
+#[wasm_split(forms, wasm_split_path = leptos::wasm_split, preload(fetch_forms), fallible)]
+fn form_page(form_id: String) -> Result<AnyView, SplitLoaderError> {
+    Ok(view! { <form::FormPage form_id /> }.into_any())
 }

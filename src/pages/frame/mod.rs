@@ -33,7 +33,7 @@ pub(crate) fn Frame() -> AnyView {
     let has_places = Memo::new(move |_| state.get() != Load::Ready || nav::has_places(index));
     effect(move || {
         if state.get() == Load::Ready && bulk::may_see() {
-            part::fetch_when_idle();
+            part::fetch_when_idle(super::fetch_bulk);
         }
     });
     let content = live(move || match state.get() {
