@@ -37,6 +37,7 @@ pub(crate) fn App(
 ) -> AnyView {
     stores::provide(me);
     Toasts::provide();
+    fetch_soon();
     let (session, place) = (store::<Session>(), store::<PlaceStore>());
     let state = Memo::new(move |_| session.load_state());
     let signed_in = Memo::new(move |_| session.is_signed_in());
@@ -90,17 +91,38 @@ fn page(at: Place) -> AnyView {
     }
 }
 
+/// Whatever is at a place of bulk jobs.
 #[wasm_split(bulk, wasm_split_path = leptos::wasm_split, preload(fetch_bulk), fallible)]
 fn bulk_page(at: Place) -> Result<AnyView, SplitLoaderError> {
     Ok(bulk::view(at))
 }
 
+/// Whatever is at a place of the index.
 #[wasm_split(places, wasm_split_path = leptos::wasm_split, preload(fetch_places), fallible)]
 fn place_page(here: place::Here) -> Result<AnyView, SplitLoaderError> {
     Ok(place::view(here))
 }
 
+/// A form that has no place of its own.
 #[wasm_split(forms, wasm_split_path = leptos::wasm_split, preload(fetch_forms), fallible)]
 fn form_page(form_id: String) -> Result<AnyView, SplitLoaderError> {
     Ok(view! { <form::FormPage form_id /> }.into_any())
+}
+
+/// Asks for what everybody needs who signs in. When it does not come, whoever opens it asks again, and is told.
+fn fetch_soon() {
+    crate::api::spawn(async {
+        drop(fetch_places().await);
+        drop(fetch_forms().await);
+    });
+}
+
+/// Asks for what some will need, after all else.
+fn fetch_later() {
+    if bulk::may_see() {
+        crate::api::spawn(async {
+            drop(fetch_forms().await);
+            drop(fetch_bulk().await);
+        });
+    }
 }

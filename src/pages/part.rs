@@ -6,7 +6,6 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use futures_util::FutureExt;
-use leptos::leptos_dom::helpers::request_idle_callback;
 use leptos::prelude::*;
 use leptos::wasm_split::SplitLoaderError;
 
@@ -17,7 +16,7 @@ use crate::ui::problem::Problem;
 use crate::ui::skeleton::skeleton;
 use crate::words::t;
 
-/// What a function of a part answers: at once when the part is here.
+/// What a function of a part answers; when the part is here, at once.
 pub(super) type Soon = Pin<Box<dyn Future<Output = Result<AnyView, SplitLoaderError>>>>;
 
 /// How far a part has come.
@@ -26,11 +25,6 @@ enum Coming {
     OnItsWay,
     Here,
     Failed,
-}
-
-/// Asks for a part when the browser has nothing better to do. What goes wrong is said to whoever opens it.
-pub(super) fn fetch_when_idle<F: Future<Output = Result<(), SplitLoaderError>> + 'static>(fetch: fn() -> F) {
-    request_idle_callback(move || api::spawn(async move { drop(fetch().await) }));
 }
 
 /// What a part shows, as a whole page or inside one: at once when the part is here, else as soon as it has come.
@@ -52,26 +46,35 @@ pub(super) fn shown(is_page: bool, view: impl Fn() -> Soon + Send + Sync + 'stat
         }
     });
     ask.run(());
-    let content = live(move || match (coming.get(), view().now_or_never()) {
-        (_, Some(Ok(view))) => view,
-        (Coming::OnItsWay | Coming::Here, _) => view! { <div class="body">{skeleton(t("loading"), 6)}</div> }.into_any(),
-        (Coming::Failed, _) => {
-            let head = is_page.then(|| {
-                view! {
-                    <div class="head">
-                        <Heading text=t("app.name") />
-                    </div>
-                }
-                .into_any()
-            });
-            view! {
-                {head}
-                <div class="body">
-                    <Problem sentence=t("part.failed").to_owned() retry=Some(ask) />
-                </div>
-            }
-            .into_any()
-        }
+    let content = live(move || match coming.get() {
+        Coming::Here => match view().now_or_never() {
+            Some(Ok(view)) => view,
+            _ => waiting(),
+        },
+        Coming::OnItsWay => waiting(),
+        Coming::Failed => failed(is_page, ask),
     });
     content.into_any()
+}
+
+fn waiting() -> AnyView {
+    view! { <div class="body">{skeleton(t("loading"), 6)}</div> }.into_any()
+}
+
+fn failed(is_page: bool, ask: Callback<()>) -> AnyView {
+    let head = is_page.then(|| {
+        view! {
+            <div class="head">
+                <Heading text=t("app.name") />
+            </div>
+        }
+        .into_any()
+    });
+    view! {
+        {head}
+        <div class="body">
+            <Problem sentence=t("part.failed").to_owned() retry=Some(ask) />
+        </div>
+    }
+    .into_any()
 }

@@ -9,7 +9,7 @@ mod person;
 
 use leptos::prelude::*;
 
-use super::{Heading, Trouble, bulk, page, part};
+use super::{Heading, Trouble, fetch_later, page};
 use crate::paths;
 use crate::stores::{IndexStore, Load, PlaceStore, store};
 use crate::ui::erase::{attr, effect, live, on};
@@ -32,8 +32,8 @@ pub(crate) fn Frame() -> AnyView {
     let state = Memo::new(move |_| index.load_state());
     let has_places = Memo::new(move |_| state.get() != Load::Ready || nav::has_places(index));
     effect(move || {
-        if state.get() == Load::Ready && bulk::may_see() {
-            part::fetch_when_idle(super::fetch_bulk);
+        if state.get() == Load::Ready {
+            fetch_later();
         }
     });
     let content = live(move || match state.get() {

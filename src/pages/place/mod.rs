@@ -211,7 +211,12 @@ fn content(here: &Here, subject: Signal<Value>, title: Signal<String>, again: Ca
 }
 
 #[wasm_split(forms, wasm_split_path = leptos::wasm_split, fallible)]
-fn bench(form_id: String, params: PathParams, people: Signal<Option<u64>>, subject: Signal<String>) -> Result<AnyView, SplitLoaderError> {
+fn bench(
+    form_id: String,
+    params: PathParams,
+    people: Signal<Option<u64>>,
+    subject: Signal<String>,
+) -> Result<AnyView, SplitLoaderError> {
     Ok(view! { <Workbench form_id params people subject /> }.into_any())
 }
 
