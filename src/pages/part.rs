@@ -1,0 +1,80 @@
+//! Code that comes in a file of its own (docs/decisions/010-parts.md): only who opens what it shows waits for it. Says so
+//! when it cannot come. Must not know what a part shows.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use futures_util::FutureExt;
+use leptos::prelude::*;
+use leptos::wasm_split::SplitLoaderError;
+
+use super::Heading;
+use crate::api;
+use crate::ui::erase::live;
+use crate::ui::problem::Problem;
+use crate::ui::skeleton::skeleton;
+use crate::words::t;
+
+/// What a function of a part answers; when the part is here, at once.
+pub(super) type Soon = Pin<Box<dyn Future<Output = Result<AnyView, SplitLoaderError>>>>;
+
+/// How far a part has come.
+#[derive(Clone, Copy, PartialEq)]
+enum Coming {
+    OnItsWay,
+    Here,
+    Failed,
+}
+
+/// What a part shows, as a whole page or inside one: at once when the part is here, else as soon as it has come.
+pub(super) fn shown(is_page: bool, view: impl Fn() -> Soon + Send + Sync + 'static) -> AnyView {
+    let view: Arc<dyn Fn() -> Soon + Send + Sync> = Arc::new(view);
+    if let Some(Ok(view)) = view().now_or_never() {
+        return view;
+    }
+    let coming = RwSignal::new(Coming::OnItsWay);
+    let ask = Callback::new({
+        let view = Arc::clone(&view);
+        move |()| {
+            coming.set(Coming::OnItsWay);
+            let view = view();
+            api::spawn(async move {
+                let is_here = view.await.is_ok();
+                coming.try_set(if is_here { Coming::Here } else { Coming::Failed });
+            });
+        }
+    });
+    ask.run(());
+    let content = live(move || match coming.get() {
+        Coming::Here => match view().now_or_never() {
+            Some(Ok(view)) => view,
+            _ => waiting(),
+        },
+        Coming::OnItsWay => waiting(),
+        Coming::Failed => failed(is_page, ask),
+    });
+    content.into_any()
+}
+
+fn waiting() -> AnyView {
+    view! { <div class="body">{skeleton(t("loading"), 6)}</div> }.into_any()
+}
+
+fn failed(is_page: bool, ask: Callback<()>) -> AnyView {
+    let head = is_page.then(|| {
+        view! {
+            <div class="head">
+                <Heading text=t("app.name") />
+            </div>
+        }
+        .into_any()
+    });
+    view! {
+        {head}
+        <div class="body">
+            <Problem sentence=t("part.failed").to_owned() retry=Some(ask) />
+        </div>
+    }
+    .into_any()
+}
