@@ -14,6 +14,7 @@ use crate::api;
 use crate::ui::erase::live;
 use crate::ui::problem::Problem;
 use crate::ui::skeleton::skeleton;
+use crate::ui::view;
 use crate::words::t;
 
 /// What a function of a part answers; when the part is here, at once.
