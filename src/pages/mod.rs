@@ -77,15 +77,19 @@ fn page(at: Place) -> AnyView {
         Place::SignIn | Place::SignOut => ().into_any(),
         Place::Start => view! { <start::StartPage /> }.into_any(),
         Place::Jobs | Place::NewJob | Place::Job { .. } if bulk::may_see() => {
-            part::shown(true, move || Box::pin(bulk_page(at.clone())))
+            part::shown(true, || Box::pin(fetch_bulk()), move || Box::pin(bulk_page(at.clone())))
         }
         Place::Jobs | Place::NewJob | Place::Job { .. } => view! { <not_found::NotFoundPage closed=true /> }.into_any(),
-        Place::Form { form_id } => part::shown(true, move || Box::pin(form_page(form_id.clone()))),
+        Place::Form { form_id } => {
+            part::shown(true, || Box::pin(fetch_forms()), move || Box::pin(form_page(form_id.clone())))
+        }
         Place::Path(path) => {
             let index = store::<IndexStore>().now();
             let closed = index.closed.iter().any(|template| paths::find(template, &path).is_some());
             match place::Here::find(&index, &path) {
-                Some(here) => part::shown(true, move || Box::pin(place_page(here.clone()))),
+                Some(here) => {
+                    part::shown(true, || Box::pin(fetch_places()), move || Box::pin(place_page(here.clone())))
+                }
                 None => view! { <not_found::NotFoundPage closed /> }.into_any(),
             }
         }

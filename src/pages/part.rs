@@ -3,7 +3,6 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
 
 use futures_util::FutureExt;
 use leptos::prelude::*;
@@ -18,7 +17,7 @@ use crate::ui::view;
 use crate::words::t;
 
 /// What a function of a part answers; when the part is here, at once.
-pub(super) type Soon = Pin<Box<dyn Future<Output = Result<AnyView, SplitLoaderError>>>>;
+pub(super) type Soon<T> = Pin<Box<dyn Future<Output = Result<T, SplitLoaderError>>>>;
 
 /// How far a part has come.
 #[derive(Clone, Copy, PartialEq)]
@@ -28,23 +27,23 @@ enum Coming {
     Failed,
 }
 
-/// What a part shows, as a whole page or inside one: at once when the part is here, else as soon as it has come.
-pub(super) fn shown(is_page: bool, view: impl Fn() -> Soon + Send + Sync + 'static) -> AnyView {
-    let view: Arc<dyn Fn() -> Soon + Send + Sync> = Arc::new(view);
+/// What a part shows, as a whole page or inside one: at once when the part is here, else as soon as `fetch` has brought
+/// it. What is shown is made where it will stand, not when the part comes: only there it finds its stores.
+pub(super) fn shown(
+    is_page: bool,
+    fetch: fn() -> Soon<()>,
+    view: impl Fn() -> Soon<AnyView> + Send + 'static,
+) -> AnyView {
     if let Some(Ok(view)) = view().now_or_never() {
         return view;
     }
     let coming = RwSignal::new(Coming::OnItsWay);
-    let ask = Callback::new({
-        let view = Arc::clone(&view);
-        move |()| {
-            coming.set(Coming::OnItsWay);
-            let view = view();
-            api::spawn(async move {
-                let is_here = view.await.is_ok();
-                coming.try_set(if is_here { Coming::Here } else { Coming::Failed });
-            });
-        }
+    let ask = Callback::new(move |()| {
+        coming.set(Coming::OnItsWay);
+        api::spawn(async move {
+            let came = fetch().await;
+            coming.try_set(if came.is_ok() { Coming::Here } else { Coming::Failed });
+        });
     });
     ask.run(());
     let content = live(move || match coming.get() {

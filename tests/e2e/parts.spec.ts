@@ -3,7 +3,7 @@
 
 import type { Page, Response } from "@playwright/test";
 
-import { startDemo } from "./support/demo";
+import { Cable } from "./support/cable";
 import { expect, signIn, test } from "./support/test";
 
 const PART = /_split_bulk\.wasm$/;
@@ -42,46 +42,37 @@ test("page of nobody: the parts of those who are signed in to run jobs are not f
   await page.close();
 });
 
-test("server that stops after the part has come: the page opens, and says itself what it cannot read", async ({ browser }) => {
-  const server = await startDemo();
-  const page = await browser.newPage({ baseURL: server.console, storageState: undefined });
-  try {
+test.describe("connection that is lost", () => {
+  let cable: Cable;
+  let page: Page;
+
+  test.beforeEach(async ({ browser, demo }) => {
+    cable = await Cable.to(demo.console);
+    page = await browser.newPage({ baseURL: cable.address, storageState: undefined });
     await page.goto("/sign-in");
+    await page.waitForLoadState("networkidle");
+  });
+
+  test.afterEach(async () => {
+    await page.close();
+    await cable.remove();
+  });
+
+  test("lost after the part has come: the page opens, and says itself what it cannot read", async () => {
     const fetched = page.waitForEvent("requestfinished", (request) => PART.test(request.url()));
     await signIn(page, "admin");
     await fetched;
     await page.waitForLoadState("networkidle");
-    await server.kill();
+    cable.cut();
     await openBulk(page);
     await expect(title(page)).toBeVisible();
     await expect(page.getByRole("alert")).toHaveText("The console cannot reach its server. Check your connection, then try again.");
-  } finally {
-    await page.close();
-    await server.stop();
-  }
-});
+  });
 
-test("server that stops before the part has come: that is said, and trying again brings it", async ({ browser }) => {
-  let server = await startDemo();
-  const { port } = new URL(server.console);
-  const page = await browser.newPage({ baseURL: server.console, storageState: undefined });
-  const network = await page.context().newCDPSession(page);
-  const slow = { latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
-  try {
-    await page.goto("/sign-in");
-    await page.waitForLoadState("networkidle");
-    // Nothing has to be slept over: what is under way when the connection goes away fails.
-    await network.send("Network.enable");
-    await network.send("Network.emulateNetworkConditions", { ...slow, latency: 500, offline: false });
-    const asked = page.waitForRequest(PART);
-    const failed = page.waitForEvent("requestfailed", (request) => PART.test(request.url()));
+  test("lost before the part has come: that is said, and trying again brings it", async () => {
+    const lost = cable.cutAt(/_split_bulk\.wasm /);
     await signIn(page, "admin");
-    await asked;
-    await network.send("Network.emulateNetworkConditions", { ...slow, offline: true });
-    await failed;
-    await server.kill();
-    await network.send("Network.emulateNetworkConditions", { ...slow, offline: false });
-
+    await lost;
     await openBulk(page);
     const problem = page.getByRole("alert").filter({ hasText: "This part of the console could not be loaded." });
     await expect(problem).toBeVisible();
@@ -89,14 +80,10 @@ test("server that stops before the part has come: that is said, and trying again
     await page.getByRole("button", { name: "Try again" }).click();
     await expect(problem).toBeVisible();
 
-    server = await startDemo("--port", port);
+    cable.mend();
     await page.getByRole("button", { name: "Try again" }).click();
-    // The demo's accounts were made anew, so the session has ended: one signs in again on the spot.
-    await signIn(page, "admin");
     await expect(title(page)).toBeVisible();
+    await expect(page.getByRole("button", { name: "New job" })).toBeVisible();
     await expect(problem).toBeHidden();
-  } finally {
-    await page.close();
-    await server.stop();
-  }
+  });
 });

@@ -7,7 +7,7 @@ use roomkey_schema::place::Action;
 use serde_json::Value;
 
 use super::action::{self, Doing};
-use crate::pages::part;
+use crate::pages::part::{self, Soon};
 use crate::stores::list::rows::text_at;
 use crate::ui::dialog::Dialog;
 use crate::ui::erase::{flag, on};
@@ -106,13 +106,19 @@ pub(super) fn dialog() -> AnyView {
     let close = Callback::new(move |()| asking.set(None));
     view! {
         <Dialog open title on_close=close>
-            {asking.get_untracked().map(|(doing, subjects)| part::shown(false, move || Box::pin(inside(doing.clone(), subjects.clone(), close))))}
+            {asking.get_untracked().map(|(doing, subjects)| arriving(doing, subjects, close))}
         </Dialog>
     }
     .into_any()
 }
 
-#[wasm_split(forms, wasm_split_path = leptos::wasm_split, fallible)]
+fn arriving(doing: Doing, subjects: Vec<Value>, close: Callback<()>) -> AnyView {
+    let inside = move || -> Soon<AnyView> { Box::pin(inside(doing.clone(), subjects.clone(), close)) };
+    part::shown(false, || Box::pin(fetch_inside()), inside)
+}
+
+/// What is inside the dialog.
+#[wasm_split(forms, wasm_split_path = leptos::wasm_split, preload(fetch_inside), fallible)]
 fn inside(doing: Doing, subjects: Vec<Value>, close: Callback<()>) -> Result<AnyView, SplitLoaderError> {
     Ok(action::view(doing, subjects, close))
 }

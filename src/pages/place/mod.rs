@@ -203,7 +203,11 @@ fn content(here: &Here, subject: Signal<Value>, title: Signal<String>, again: Ca
     let people = Signal::derive(move || subject.get().pointer(people.as_deref()?).and_then(Value::as_u64));
     let bar = (!tab.actions.is_empty()).then(|| view! { <div class="tab-actions">{buttons}</div> }.into_any());
     let params = here.params.clone();
-    let bench = part::shown(false, move || Box::pin(bench(form_id.clone(), params.clone(), people, title)));
+    let bench = part::shown(
+        false,
+        || Box::pin(fetch_bench()),
+        move || Box::pin(bench(form_id.clone(), params.clone(), people, title)),
+    );
     view! {
         {bar}
         {bench}
@@ -211,7 +215,8 @@ fn content(here: &Here, subject: Signal<Value>, title: Signal<String>, again: Ca
     .into_any()
 }
 
-#[wasm_split(forms, wasm_split_path = leptos::wasm_split, fallible)]
+/// The workbench over the form of a tab.
+#[wasm_split(forms, wasm_split_path = leptos::wasm_split, preload(fetch_bench), fallible)]
 fn bench(
     form_id: String,
     params: PathParams,
