@@ -36,7 +36,7 @@ async fn body_that_is_no_form_has_no_parameters() {
     let mut request = connect.request("POST", SHORTCUTS, Some("{}"));
     request.headers_mut().insert("content-type", "application/json".parse().expect("a type"));
     ok(&connect.bench.raw(request).await);
-    let request = connect.request("POST", "", Some(&format!("{SHORTCUTS}&filter-%FF=%")));
+    let request = connect.request("POST", "", Some(&format!("{MEETINGS}&filter-%FF=%")));
     invalid(&connect.bench.raw(request).await, "filter-\u{fffd}", "string", "no-such-item");
 }
 
@@ -217,7 +217,8 @@ async fn same_seed_answers_the_same_and_another_seed_differs() {
     let told = async |seed| {
         let connect = Connect::with(Options { seed, ..options() }).await;
         let mut texts = vec![connect.cookie.clone()];
-        for query in [MEETINGS, PASSCODES, "action=principal-list", "action=report-my-meetings", "action=common-info"] {
+        let folders = "action=sco-contents&sco-id=11001";
+        for query in [MEETINGS, PASSCODES, "action=principal-list", folders, "action=common-info"] {
             texts.push(connect.get(query).await.text);
         }
         texts
