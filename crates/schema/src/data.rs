@@ -61,7 +61,6 @@ pub fn documents() -> Vec<Document> {
         "connect.openapi.json",
         "connect.forms.json",
         "connect.places.json",
-        "words/connect.passcode.en.json",
         "words/connect.passcode_policy.en.json",
         "words/connect.places.en.json",
         "jobs.json",

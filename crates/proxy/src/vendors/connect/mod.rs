@@ -94,7 +94,7 @@ fn sco_id(text: &str) -> Result<&str, VendorFault> {
 
 /// That there is no such thing.
 fn absent() -> VendorFault {
-    VendorFault::new(Trouble::Refused { message: None, fields: Vec::new(), absent: true }).coded("no-data")
+    VendorFault::new(Trouble::Refused { message: None, fields: Vec::new(), absent: true }).coded(status::NO_DATA)
 }
 
 /// That a value does not fit, before anybody was asked.

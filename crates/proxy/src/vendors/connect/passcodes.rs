@@ -12,6 +12,10 @@ use crate::vendors::xml::Element;
 use crate::vendors::{Call, Trouble, VendorFault};
 
 const FIELD: &str = "meeting-passcode";
+/// The vendor's code for more than it answers at once.
+const TOO_MUCH: &str = "too-much-data";
+/// So many meetings are asked for then.
+const PART: usize = 1_000;
 /// Why a meeting of several has not what it was to have.
 const NOT_APPLIED: &str = "not_applied";
 const NOT_READ_BACK: &str = "not_read_back";
@@ -19,9 +23,29 @@ const NOT_READ_BACK: &str = "not_read_back";
 /// What each meeting that has a passcode has: the passcode, or true where the vendor says only that there is one.
 pub(super) type Known = BTreeMap<String, Value>;
 
-/// All meetings that need a passcode.
+/// All meetings that need a passcode: at once, or part by part where that is more than the vendor answers at once.
 pub(super) async fn all(session: &Session) -> Result<Known, VendorFault> {
-    Ok(known(&session.ask(&Ask::read("acl-field-list", vec![("field-id", FIELD)])).await?))
+    match session.ask(&Ask::read("acl-field-list", vec![("field-id", FIELD)])).await {
+        Ok(root) => Ok(known(&root)),
+        Err(fault) if fault.code.as_deref() == Some(TOO_MUCH) => in_parts(session).await,
+        Err(fault) => Err(fault),
+    }
+}
+
+async fn in_parts(session: &Session) -> Result<Known, VendorFault> {
+    let (mut all, mut from, size) = (Known::new(), 0, PART.to_string());
+    loop {
+        let start = from.to_string();
+        let parameters = vec![("field-id", FIELD), ("filter-start", &*start), ("filter-rows", &*size)];
+        let root = session.ask(&Ask::read("acl-field-list", parameters)).await?;
+        let before = all.len();
+        all.append(&mut known(&root));
+        // A vendor that does not know of parts gives the same again.
+        if all.len() == before {
+            return Ok(all);
+        }
+        from += root.all("acl").len();
+    }
 }
 
 /// The passcode of one meeting; empty when it has none.

@@ -8,7 +8,7 @@ use secrecy::SecretString;
 use tokio::sync::OnceCell;
 
 use super::site::{Ask, Site};
-use super::status::{Failed, NO_LOGIN};
+use super::status::{Failed, NO_DATA, NO_LOGIN};
 use crate::clock::Clock;
 use crate::config::{self, ConfigFault};
 use crate::vendors::token::{Grant, Grantor, Tokens};
@@ -80,10 +80,12 @@ impl Grantor for SignIn {
     }
 }
 
-/// Whatever became of signing in, nothing was asked of the API yet. A wrong password is answered as no data.
+/// Whatever became of signing in, nothing was asked of the API yet. To a wrong password the vendor says that it has no data.
 fn not_signed_in(fault: VendorFault) -> VendorFault {
     match &fault.trouble {
-        Trouble::Refused { .. } => VendorFault { trouble: Trouble::Credentials(None), ..fault },
+        Trouble::Refused { .. } if fault.code.as_deref() == Some(NO_DATA) => {
+            VendorFault { trouble: Trouble::Credentials(None), ..fault }
+        }
         _ if fault.leaves_outcome_open() => VendorFault { trouble: Trouble::Unreachable, ..fault },
         _ => fault,
     }

@@ -69,7 +69,12 @@ impl Site {
         let mut cookie = HeaderValue::from_str(&format!("{SESSION}={}", session.expose_secret()))
             .map_err(|_| Failed::Fault(VendorFault::new(Trouble::Credentials(None))))?;
         cookie.set_sensitive(true);
-        Ok(self.exchange(ask, Some(cookie)).await?.0)
+        let (root, _) = self.exchange(ask, Some(cookie)).await?;
+        // What needs no session tells that it has ended by naming nobody who is signed in.
+        match root.at(&["common"]) {
+            Some(common) if common.at(&["user"]).is_none() => Err(Failed::SessionEnded),
+            _ => Ok(root),
+        }
     }
 
     /// Signs in: the only time that a password goes out. None when the answer brings no session.

@@ -10,6 +10,8 @@ use crate::vendors::{Trouble, VendorFault, retry_after};
 pub(super) const DENIED: &str = "no-access/denied";
 /// Nobody is signed in.
 pub(super) const NO_LOGIN: &str = "no-access/no-login";
+/// There is nothing of that kind.
+pub(super) const NO_DATA: &str = "no-data";
 /// HTTP's name of what `internal-error` says.
 const BROKEN: u16 = 500;
 
@@ -67,7 +69,7 @@ fn refused(status: &Element, code: &str) -> Failed {
         _ => Trouble::Refused {
             message: None,
             fields: field.map(|field| (quotable(field), quotable(subcode.unwrap_or(code)))).into_iter().collect(),
-            absent: matches!((code, subcode), ("no-data", _) | ("invalid", Some("no-such-item"))),
+            absent: matches!((code, subcode), (NO_DATA, _) | ("invalid", Some("no-such-item"))),
         },
     };
     Failed::Fault(VendorFault::new(trouble).coded(&quotable(&whole)))
