@@ -83,6 +83,9 @@ fn connect_is_refused_without_a_safe_address_a_login_or_a_password() {
     let folder = Folder::new();
     folder.write("connect.password", "s3cret\r\n");
     let read = |table: &str| folder.read(&format!("data = \"d\"\n[vendors.connect]\n{table}"));
+    let example = include_str!("../../../../roomkey.example.toml").split_once("# [vendors.connect]\n").unwrap().1;
+    let lines = example.lines().map_while(|line| line.strip_prefix("# ").filter(|line| line.contains(" = ")));
+    assert_eq!(read(&lines.collect::<Vec<_>>().join("\n")).unwrap().vendors.connect.unwrap().timeout_ms, 30_000);
     let url = "url = \"https://meet.example.com/api/xml\"\n";
     let config = read(&format!("{url}login = \"a@b.c\"\npassword_file = \"connect.password\"")).unwrap();
     let connect = config.vendors.connect.unwrap();
