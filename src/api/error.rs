@@ -12,6 +12,7 @@ const ABORTED: &str = "aborted";
 const NETWORK: &str = "network";
 const NONSENSE: &str = "nonsense";
 const NO_OPERATION: &str = "no_operation";
+const NOT_APPLIED: &str = "not_applied";
 const TIMEOUT: &str = "timeout";
 
 /// Why a request did not do what it was for.
@@ -74,6 +75,11 @@ impl Failure {
         Self::own(NO_OPERATION)
     }
 
+    /// The vendor took a change, and it is not there after reading back.
+    pub(crate) fn not_applied() -> Self {
+        Self::own(NOT_APPLIED)
+    }
+
     fn own(kind: &str) -> Self {
         Self::from_problem(Problem { kind: kind.to_owned(), ..Problem::default() })
     }
@@ -89,6 +95,7 @@ impl Failure {
             NETWORK => t("failure.network"),
             NONSENSE => t("failure.nonsense"),
             NO_OPERATION => t("failure.no_operation"),
+            NOT_APPLIED => t("failure.not_applied"),
             TIMEOUT => t("failure.timeout"),
             _ if self.problem.title.is_empty() => t("failure.unknown"),
             _ => &self.problem.title,

@@ -2,6 +2,7 @@
 //! what they say comes in as text or from the words.
 
 pub(crate) mod busy_button;
+pub(crate) mod chance;
 pub(crate) mod dialog;
 pub(crate) mod element;
 pub(crate) mod erase;

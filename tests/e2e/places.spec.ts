@@ -28,7 +28,7 @@ function read<T>(name: string): T {
   return JSON.parse(readFileSync(join(DATA, name), "utf8")) as T;
 }
 
-const places = ["zoom", "webex"].flatMap((vendor) => read<{ places: Place[] }>(`${vendor}.places.json`).places);
+const places = ["zoom", "webex", "connect"].flatMap((vendor) => read<{ places: Place[] }>(`${vendor}.places.json`).places);
 // A room on another site is the same page for another address: see webex.spec.ts.
 const shown = places.filter(({ id }) => id !== "webex.room_on_site");
 /** Path below the vendor's base, by operation. */
@@ -40,6 +40,18 @@ for (const [path, methods] of Object.entries(
   read<{ paths: Record<string, Record<string, { operationId: string }>> }>("webex.openapi.json").paths,
 )) {
   for (const { operationId } of Object.values(methods)) operations.set(operationId, `/webex/v1${path}`);
+}
+
+/** Adobe Connect has one address for everything: the action behind what is read. */
+const actions = new Map([
+  ["connect.meetings.list", "report-bulk-objects"],
+  ["connect.meetings.get", "sco-info"],
+  ["connect.hosts.list", "principal-list"],
+]);
+for (const [path, methods] of Object.entries(
+  read<{ paths: Record<string, Record<string, { operationId: string }>> }>("connect.openapi.json").paths,
+)) {
+  for (const { operationId } of Object.values(methods)) operations.set(operationId, `/connect/v1${path}`);
 }
 
 /** Goes to a tab as a person does: through the list of the objects to the first of them, and to the tab. */
@@ -96,9 +108,10 @@ for (const place of shown) {
       watch.expect(502, new RegExp(`^${ours}$`));
       await go(page, place, tab);
       const address = page.url();
-      await sandbox.fault({ method: "GET", path: vendorPath, fault: { kind: "status", status: 500 } });
+      const action = place.id === "connect.host" ? "sco-contents" : actions.get(list.read);
+      await sandbox.fault({ method: "GET", path: action === undefined ? vendorPath : `xml/${action}`, fault: { kind: "status", status: 500 } });
       await page.goto(address);
-      await expect(page.getByRole("alert").first()).toContainText(/^(Zoom's service failed with status 500\.|Something went wrong inside Webex\.)/);
+      await expect(page.getByRole("alert").first()).toContainText(/^((Zoom|Adobe Connect)'s service failed with status 500\.|Something went wrong inside Webex\.)/);
       await expectAccessible(page);
       await sandbox.fault();
       await page.getByRole("button", { name: "Try again" }).first().click();

@@ -1,6 +1,7 @@
 //! The whole in process: the proxy's real router in front of the real sandbox. Must not test what one package can test
 //! by itself.
 
+mod connect;
 mod documents;
 mod faults;
 mod jobs;

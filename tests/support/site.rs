@@ -57,6 +57,8 @@ pub struct Setup {
     pub vendor_is_up: bool,
     /// How Webex is spoken to.
     pub webex: WebexFace,
+    /// Who the proxy is at Adobe Connect.
+    pub connect_login: String,
 }
 
 /// How Webex is spoken to.
@@ -79,6 +81,7 @@ impl Default for Setup {
             client_secret: CLIENT_SECRET.to_owned(),
             vendor_is_up: true,
             webex: WebexFace::Rest,
+            connect_login: "admin@example.com".to_owned(),
         }
     }
 }
@@ -259,6 +262,14 @@ fn configuration(folder: &Path, setup: &Setup, vendor: &Vendor) -> Config {
         budget: config::Budget::unlimited(),
     });
     config.vendors.webex = Some(webex(setup, vendor));
+    config.vendors.connect = Some(config::Connect {
+        url: vendor.url("/connect/api/xml"),
+        login: setup.connect_login.clone(),
+        password: Some(SecretString::from("demo-password")),
+        password_file: None,
+        timeout_ms: setup.timeout_ms,
+        calls_per_minute: u32::MAX,
+    });
     config
 }
 

@@ -27,6 +27,8 @@ pub struct Line {
     pub method: String,
     pub path: String,
     pub query: String,
+    #[serde(default)]
+    pub service: Option<String>,
     pub body: Value,
     pub status: Option<u16>,
     pub fault: Option<String>,
@@ -35,7 +37,7 @@ pub struct Line {
 impl Line {
     /// Whether it asks for a token instead of the API.
     pub fn is_for_a_token(&self) -> bool {
-        self.path == "/zoom/oauth/token"
+        self.path == "/zoom/oauth/token" || self.service.as_deref() == Some("login")
     }
 }
 
@@ -101,6 +103,11 @@ impl Vendor {
     pub async fn mutate(&self, path: &str, option: Option<&str>, change: Value) {
         self.command("POST", "mutate", &json!({"vendor": "zoom", "path": path, "option": option, "patch": change}))
             .await;
+    }
+
+    /// Changes something of another vendor behind the proxy's back.
+    pub async fn mutate_of(&self, vendor: &str, path: &str, change: Value) {
+        self.command("POST", "mutate", &json!({"vendor": vendor, "path": path, "patch": change})).await;
     }
 
     /// Back to the start, with an empty ledger and without faults.

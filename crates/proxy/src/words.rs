@@ -100,6 +100,7 @@ pub struct JobWords {
     pub row_without_value: String,
     pub row_twice: String,
     pub row_unknown_person: String,
+    pub row_several: String,
     pub row_fault: String,
     pub row_value_gone: String,
     pub row_not_applied: String,
@@ -204,7 +205,9 @@ mod tests {
             assert!(!words.title(kind).ends_with('.'), "{}", kind.as_str());
         }
         for (code, sentence) in words.vendors.values().flat_map(|vendor| &vendor.codes) {
-            assert!(code.parse::<u32>().is_ok() && sentence.ends_with('.'), "{code}: {sentence}");
+            let is_code =
+                !code.is_empty() && !code.contains(|letter: char| letter.is_whitespace() || letter.is_uppercase());
+            assert!(is_code && sentence.ends_with('.'), "{code}: {sentence}");
         }
     }
 
@@ -218,6 +221,32 @@ mod tests {
             assert!(words.vendor_code("webex", code).is_some(), "{code}");
         }
         assert!(words.vendor_code("webex", "423").is_some_and(|sentence| sentence.contains("locked")));
+    }
+
+    #[test]
+    fn every_status_and_subcode_of_connect_that_is_public_has_words() {
+        let words = Words::load().expect("words");
+        let invalid =
+            ["duplicate", "format", "illegal-operation", "illegal-parent", "missing", "no-such-item", "range"];
+        let no_access = [
+            "account-expired",
+            "denied",
+            "no-login",
+            "no-quota",
+            "not-available",
+            "not-secure",
+            "pending-activation",
+            "pending-license",
+            "sco-expired",
+            "sco-not-started",
+        ];
+        let with = |code: &'static str, subcodes: &[&str]| {
+            subcodes.iter().map(|subcode| format!("{code}/{subcode}")).chain([code.to_owned()]).collect::<Vec<_>>()
+        };
+        let others = ["no-data", "too-much-data", "internal-error"].map(str::to_owned);
+        for code in with("invalid", &invalid).into_iter().chain(with("no-access", &no_access)).chain(others) {
+            assert!(words.vendor_code("connect", &code).is_some(), "{code}");
+        }
     }
 
     #[test]

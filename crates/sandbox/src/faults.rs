@@ -2,6 +2,7 @@
 //! Must not answer by itself: it only says which fault strikes; `exchange.rs` carries it out.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU64;
 use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,9 @@ pub(crate) struct Rule {
     /// How many matching requests pass first.
     #[serde(default)]
     after: u64,
+    /// Of those after that, only every so manieth is hit: 2 hits the second, the fourth, and so on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    every: Option<NonZeroU64>,
     fault: Fault,
 }
 
@@ -132,14 +136,23 @@ impl Faults {
         let mut armed = self.armed.lock().unwrap_or_else(PoisonError::into_inner);
         for one in armed.iter_mut().filter(|one| one.rule.matches(vendor, base, asked)) {
             one.seen += 1;
-            let due = one.seen > one.rule.after && one.rule.times.is_none_or(|times| one.struck < times);
-            if due {
+            if one.is_due() {
                 one.struck += 1;
                 // Taken under the lock, so that rules replaced from now on do end this hang.
                 return Some(Strike { fault: one.rule.fault.clone(), lifted: self.generation.subscribe() });
             }
         }
         None
+    }
+}
+
+impl Armed {
+    /// Whether the request that was counted last is hit.
+    fn is_due(&self) -> bool {
+        let rule = &self.rule;
+        let counts = self.seen.checked_sub(rule.after).filter(|count| *count > 0);
+        counts.is_some_and(|count| rule.every.is_none_or(|every| count % every == 0))
+            && rule.times.is_none_or(|times| self.struck < times)
     }
 }
 

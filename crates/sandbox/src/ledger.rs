@@ -1,5 +1,6 @@
 //! The ledger: one JSON line for each request to a vendor, in the order in which they were answered.
-//! Must not hold requests to `/_sandbox`, nor credentials: of an Authorization header it keeps the scheme.
+//! Must not hold requests to `/_sandbox`, nor credentials in headers: of Authorization it keeps the scheme, of cookies
+//! nothing. What of a body it must not know, the vendor says.
 
 use std::collections::VecDeque;
 use std::fs::{File, OpenOptions};

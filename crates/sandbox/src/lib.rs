@@ -3,6 +3,7 @@
 //! vendor's document does not describe without saying so in `docs/sandbox-differences.md`.
 
 mod clock;
+mod connect;
 mod control;
 mod cut;
 mod dice;
@@ -33,6 +34,7 @@ use axum::response::{IntoResponse, Response};
 
 use clock::ShiftedClock;
 pub use clock::{Clock, FixedClock, SystemClock, Timestamp};
+use connect::Connect;
 pub use documents::DocumentFault;
 use documents::Documents;
 use faults::Faults;
@@ -92,7 +94,8 @@ pub fn router_at(options: Options, clock: Arc<dyn Clock>) -> Result<Router, Star
     let zoom = Zoom::new(options.seed, options.people, options.limits, documents.of(zoom::NAME))?;
     let webex = Webex::new(options.seed, options.people, options.limits);
     let webex_xml = WebexXml::beside(&webex, options.seed, options.limits);
-    let vendors: Vec<Box<dyn Vendor>> = vec![Box::new(zoom), Box::new(webex), Box::new(webex_xml)];
+    let connect = Connect::new(options.seed, options.people);
+    let vendors: Vec<Box<dyn Vendor>> = vec![Box::new(zoom), Box::new(webex), Box::new(webex_xml), Box::new(connect)];
     let sandbox = Sandbox { clock: ShiftedClock::new(clock), ledger, faults: Faults::new(), vendors };
     Ok(control::router().fallback(serve).with_state(Arc::new(sandbox)))
 }

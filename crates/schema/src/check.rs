@@ -49,8 +49,8 @@ impl Node {
                 let Some(text) = value.as_str() else {
                     return fault(Violation::WrongType("string"));
                 };
-                if pin.is_some() {
-                    return pin::check(text, *min, *max).into_iter().for_each(fault);
+                if let Some(pin) = pin {
+                    return pin::check(pin, text, *min, *max).into_iter().for_each(fault);
                 }
                 let length = text.chars().count() as u64;
                 if !choices.is_empty() && !choices.contains(value) {

@@ -58,6 +58,11 @@ pub fn documents() -> Vec<Document> {
         "webex.places.json",
         "words/webex.room.en.json",
         "words/webex.places.en.json",
+        "connect.openapi.json",
+        "connect.forms.json",
+        "connect.places.json",
+        "words/connect.passcode_policy.en.json",
+        "words/connect.places.en.json",
         "jobs.json",
         "words/jobs.en.json",
     ]

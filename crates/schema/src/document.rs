@@ -108,6 +108,7 @@ impl Reader<'_> {
             roles,
             secrets: self.texts("x-secrets")?,
             read_back: text("x-read-back"),
+            expects: self.value.get("x-expects").cloned(),
             errors: self.errors(),
         })
     }

@@ -30,14 +30,14 @@ pub struct Recipe {
     fields: Vec<Field>,
 }
 
-/// How values are generated: PINs.
+/// How values are generated: PINs and passcodes.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Generate {
     /// Key of the field.
     pub field: String,
-    /// How many digits, where the field's schema does not say.
-    pub digits: usize,
+    /// How long they are, where the field's schema does not say.
+    pub length: usize,
 }
 
 /// A list of everybody.
@@ -50,6 +50,8 @@ pub struct People {
     pub rows: String,
     /// Pointers of what names a person in a row; `*` stands for every item of a list.
     pub keys: Vec<String>,
+    /// Pointer of what stands for a person in a call; none when whatever names the person does.
+    pub id: Option<String>,
     /// Query parameter of how many come at once.
     pub size_param: String,
     /// How many come at once.
@@ -235,14 +237,15 @@ impl Recipe {
         }
     }
 
-    /// How many digits a generated value has, for these parameters.
-    pub fn digits(&self, generate: &Generate, given: &dyn Fn(&str) -> Option<String>) -> usize {
+    /// Whether a generated value has letters in it, and how long it is, for these parameters.
+    pub fn generated(&self, generate: &Generate, given: &dyn Fn(&str) -> Option<String>) -> (bool, usize) {
         let field = self.field(&generate.field);
         let Some(Shape::Text { pin: Some(pin), .. }) = field.map(|field| &field.node.shape) else {
-            return generate.digits;
+            return (false, generate.length);
         };
         let own = given(&pin.param).and_then(|value| pin.digits.get(value.as_str()));
-        own.or_else(|| pin.digits.get("")).and_then(|digits| usize::try_from(*digits).ok()).unwrap_or(generate.digits)
+        let digits = own.or_else(|| pin.digits.get("")).and_then(|digits| usize::try_from(*digits).ok());
+        (pin.letters, digits.unwrap_or(generate.length))
     }
 
     fn field(&self, key: &str) -> Option<&Field> {
@@ -251,17 +254,17 @@ impl Recipe {
 }
 
 impl People {
-    /// What names the people of one page of the list.
-    pub fn names<'a>(&self, page: &'a Value) -> Vec<&'a str> {
+    /// What names the people of one page of the list, each with what stands for the person in a call, where that is
+    /// something else.
+    pub fn names<'a>(&'a self, page: &'a Value) -> Vec<(&'a str, Option<&'a str>)> {
         let rows = page.pointer(&self.rows).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         let mut names = Vec::new();
         for (row, key) in rows.iter().flat_map(|row| self.keys.iter().map(move |key| (row, key))) {
+            let id = self.id.as_ref().and_then(|id| row.pointer(id)).and_then(Value::as_str);
+            let mut name = |value: &'a Value| names.extend(value.as_str().map(|name| (name, id)));
             match key.strip_suffix("/*") {
-                Some(list) => {
-                    let items = row.pointer(list).and_then(Value::as_array).into_iter().flatten();
-                    names.extend(items.filter_map(Value::as_str));
-                }
-                None => names.extend(row.pointer(key).and_then(Value::as_str)),
+                Some(list) => row.pointer(list).and_then(Value::as_array).into_iter().flatten().for_each(name),
+                None => row.pointer(key).into_iter().for_each(&mut name),
             }
         }
         names
@@ -306,6 +309,25 @@ mod tests {
     fn people_are_named_by_each_of_their_addresses() {
         let people = recipe("webex.host_pin").people.expect("people");
         let page = json!({"items": [{"emails": ["a@b.c", "d@e.f"]}, {"emails": []}, {}]});
-        assert_eq!(people.names(&page), ["a@b.c", "d@e.f"]);
+        assert_eq!(people.names(&page), [("a@b.c", None), ("d@e.f", None)]);
+    }
+
+    #[test]
+    fn meetings_are_named_in_several_ways_and_one_stands_for_them() {
+        let meetings = recipe("connect.passcode").people.expect("meetings");
+        let page = json!({"meetings": [{"sco_id": "7", "name": "Ward round", "url": "/ward/"}, {"name": "?"}]});
+        let expect = [("7", Some("7")), ("Ward round", Some("7")), ("/ward/", Some("7")), ("?", None)];
+        assert_eq!(meetings.names(&page), expect);
+    }
+
+    #[test]
+    fn generated_values_are_as_long_as_the_schema_says_or_else_as_the_job_does() {
+        let of = |id: &str, site: Option<&str>| {
+            let recipe = recipe(id);
+            recipe.generated(recipe.generate.as_ref().expect("a rule"), &|_| site.map(str::to_owned))
+        };
+        assert_eq!(of("webex.host_pin", None), (false, 4));
+        assert_eq!(of("zoom.host_key", None), (false, 6));
+        assert_eq!(of("connect.passcode", None), (true, 8));
     }
 }

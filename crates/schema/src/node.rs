@@ -51,7 +51,7 @@ pub enum Shape {
         max: Option<u64>,
         /// Must be an e-mail address.
         email: bool,
-        /// Must be a PIN.
+        /// Must be a PIN, or a passcode.
         pin: Option<Pin>,
         /// The only values there are, when not empty.
         choices: Vec<Value>,
@@ -76,10 +76,12 @@ pub enum Shape {
     Unknown(Value),
 }
 
-/// How many digits a PIN has, where that depends on whose it is.
+/// What a PIN is made of: digits, and how many, where that depends on whose it is; or letters and digits.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(default)]
 pub struct Pin {
+    /// Whether it is a passcode: letters may stand in it too, and no order of them is against a rule.
+    pub letters: bool,
     /// The parameter that it depends on.
     pub param: String,
     /// Digits by its value; under no name for all others.

@@ -88,7 +88,7 @@ impl Shape {
                 if let Some(pin) = pin {
                     let digits: Map<String, Value> =
                         pin.digits.into_iter().map(|(value, digits)| (value, digits.into())).collect();
-                    set("x-pin", json!({"param": pin.param, "digits": digits}));
+                    set("x-pin", json!({"letters": pin.letters, "param": pin.param, "digits": digits}));
                 }
                 set("enum", Value::Array(choices));
             }
@@ -113,6 +113,7 @@ impl Shape {
 
 impl Pin {
     fn from_schema(schema: &Value) -> Self {
+        let letters = schema.get("letters").and_then(Value::as_bool).unwrap_or_default();
         let param = schema.get("param").and_then(Value::as_str).unwrap_or_default().to_owned();
         let mut digits = LiteMap::new();
         for (value, count) in schema.get("digits").and_then(Value::as_object).into_iter().flatten() {
@@ -120,7 +121,7 @@ impl Pin {
                 digits.insert(value.clone(), count);
             }
         }
-        Self { param, digits }
+        Self { letters, param, digits }
     }
 }
 

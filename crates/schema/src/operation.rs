@@ -42,6 +42,9 @@ pub struct Operation {
     pub secrets: Vec<String>,
     /// Id of the operation that reads back what this one wrote, with the same parameters.
     pub read_back: Option<String>,
+    /// What reading back shows when it was done, of an operation whose request does not say it, such as one that takes
+    /// something away.
+    pub expects: Option<Value>,
     /// The vendor's documented errors: HTTP status and code.
     pub errors: Vec<(u16, i64)>,
 }

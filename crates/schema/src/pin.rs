@@ -1,16 +1,27 @@
-//! Host PINs: what is wrong with one, and a new one that nobody guesses first. Randomness comes from the caller. The rules
-//! are Webex's (digits of the site's length, no run up or down, not one digit repeated); a generated PIN also keeps away
-//! from years and days, which people try first.
+//! PINs and passcodes: what is wrong with one, and a new one that nobody guesses first. Randomness comes from the caller.
+//! The rules for PINs are Webex's (digits of the site's length, no run up or down, not one digit repeated); a generated PIN
+//! also keeps away from years and days, which people try first. A passcode is of letters and digits; a generated one has
+//! none that are taken for another when they are read out or written down.
 
+use crate::node::Pin;
 use crate::violation::Violation;
 
-/// Everything that is wrong with a PIN, the length last.
-pub fn check(pin: &str, min: Option<u64>, max: Option<u64>) -> Vec<Violation> {
-    if !pin.bytes().all(|byte| byte.is_ascii_digit()) {
+/// Length of a generated passcode, where more fits.
+const USUAL_LETTERS: u64 = 8;
+/// Letters and digits without those that look like another: no 0, O, o, no 1, I, l.
+const CLEAR: &[u8; 56] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz";
+
+/// Everything that is wrong with a PIN or a passcode, the length last.
+pub fn check(rule: &Pin, text: &str, min: Option<u64>, max: Option<u64>) -> Vec<Violation> {
+    let mut wrong = Vec::new();
+    if rule.letters {
+        wrong.extend((!text.bytes().all(|byte| byte.is_ascii_alphanumeric())).then_some(Violation::PinNotLetters));
+    } else if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        wrong.extend(pattern(text));
+    } else {
         return vec![Violation::PinNotDigits];
     }
-    let mut wrong: Vec<Violation> = pattern(pin).into_iter().collect();
-    let length = pin.len() as u64;
+    let length = text.chars().count() as u64;
     if let Some(limit) = min.filter(|min| length < *min).or(max.filter(|max| length > *max)) {
         wrong.push(if min == max {
             Violation::PinLength(limit)
@@ -21,6 +32,42 @@ pub fn check(pin: &str, min: Option<u64>, max: Option<u64>) -> Vec<Violation> {
         });
     }
     wrong
+}
+
+/// A new one for a field with that rule and those lengths; `byte` answers random bytes. None when `byte` fails.
+pub fn fresh(rule: &Pin, min: Option<u64>, max: Option<u64>, byte: &mut dyn FnMut() -> Option<u8>) -> Option<String> {
+    let shortest = min.unwrap_or(1);
+    let length =
+        if rule.letters { USUAL_LETTERS.clamp(shortest, max.unwrap_or(u64::MAX).max(shortest)) } else { shortest };
+    generate(rule.letters, usize::try_from(length).ok()?, byte)
+}
+
+/// One of so many digits that passes [`check`] and looks like no year and no day, or of so many letters and digits. `byte`
+/// answers random bytes; they are used so that each sign is as likely as any other. None when `byte` fails.
+pub fn generate(letters: bool, length: usize, byte: &mut dyn FnMut() -> Option<u8>) -> Option<String> {
+    if letters {
+        return drawn(CLEAR, length, byte);
+    }
+    loop {
+        let pin = drawn(b"0123456789", length, byte)?;
+        if length < 3 || (pattern(&pin).is_none() && !is_guessable(&pin)) {
+            return Some(pin);
+        }
+    }
+}
+
+/// So many of these signs.
+fn drawn(signs: &[u8], length: usize, byte: &mut dyn FnMut() -> Option<u8>) -> Option<String> {
+    // Bytes beyond the largest multiple of their number would make the first signs likelier.
+    let end = 256 / signs.len() * signs.len();
+    let mut text = String::with_capacity(length);
+    while text.len() < length {
+        let drawn = usize::from(byte()?);
+        if let Some(sign) = signs.get(drawn % signs.len()).filter(|_| drawn < end) {
+            text.push(char::from(*sign));
+        }
+    }
+    Some(text)
 }
 
 /// The pattern that a PIN follows, if it does. A single digit follows none.
@@ -34,25 +81,6 @@ fn pattern(pin: &str) -> Option<Violation> {
         () if steps(-1) => Some(Violation::PinRunsDown),
         () if steps(0) => Some(Violation::PinRepeats),
         () => None,
-    }
-}
-
-/// A PIN of so many digits that passes [`check`] and looks like no year and no day. `byte` answers random bytes; they are
-/// used so that every digit is as likely as any other. None when `byte` fails.
-pub fn generate(digits: usize, byte: &mut dyn FnMut() -> Option<u8>) -> Option<String> {
-    loop {
-        let mut pin = String::with_capacity(digits);
-        while pin.len() < digits {
-            // 250 is the largest multiple of ten below 256.
-            let drawn = byte()?;
-            if drawn < 250 {
-                pin.push(char::from(b'0' + drawn % 10));
-            }
-        }
-        let plain = digits < 3 || (pattern(&pin).is_none() && !is_guessable(&pin));
-        if plain {
-            return Some(pin);
-        }
     }
 }
 
@@ -81,9 +109,53 @@ fn is_guessable(pin: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn letters() -> Pin {
+        Pin { letters: true, ..Pin::default() }
+    }
+
+    /// Bytes that repeat with every run.
+    fn bytes() -> impl FnMut() -> Option<u8> {
+        let mut state = 7_u32;
+        move || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            state.to_be_bytes().first().copied()
+        }
+    }
+
+    #[test]
+    fn check_of_a_passcode_names_foreign_signs_and_the_length() {
+        let of = |text: &str| check(&letters(), text, Some(1), Some(16));
+        assert!(["connect12", "1234", "aaaa", "A", &"z".repeat(16)].iter().all(|text| of(text).is_empty()));
+        assert_eq!(of("pass code"), [Violation::PinNotLetters]);
+        assert_eq!(of("grüße"), [Violation::PinNotLetters]);
+        assert_eq!(of(""), [Violation::TooShort(1)]);
+        assert_eq!(of(&"ß".repeat(17)), [Violation::PinNotLetters, Violation::TooLong(16)]);
+    }
+
+    #[test]
+    fn fresh_passcodes_fit_and_have_no_signs_that_look_like_others() {
+        let mut byte = bytes();
+        let mut seen = std::collections::BTreeSet::new();
+        for _ in 0..2_000 {
+            let passcode = fresh(&letters(), Some(1), Some(16), &mut byte).expect("bytes are there");
+            assert_eq!(passcode.len(), 8);
+            assert!(check(&letters(), &passcode, Some(1), Some(16)).is_empty(), "{passcode}");
+            assert!(!passcode.contains(['0', 'O', 'o', '1', 'I', 'l']), "{passcode}");
+            seen.extend(passcode.chars());
+        }
+        assert_eq!(seen.len(), CLEAR.len(), "every sign occurs");
+        let length = |min, max| fresh(&letters(), min, max, &mut bytes()).map(|passcode| passcode.len());
+        assert_eq!(
+            (length(None, Some(4)), length(Some(10), None), length(Some(3), Some(3))),
+            (Some(4), Some(10), Some(3))
+        );
+        assert_eq!(fresh(&Pin::default(), Some(6), Some(6), &mut byte).map(|pin| pin.len()), Some(6));
+        assert_eq!(fresh(&letters(), None, None, &mut || None), None);
+    }
+
     #[test]
     fn check_names_the_pattern_and_the_length() {
-        let of = |pin: &str| check(pin, Some(4), Some(4));
+        let of = |pin: &str| check(&Pin::default(), pin, Some(4), Some(4));
         assert_eq!(of("1234"), [Violation::PinRunsUp]);
         assert_eq!(of("4321"), [Violation::PinRunsDown]);
         assert_eq!(of("1111"), [Violation::PinRepeats]);
@@ -91,22 +163,18 @@ mod tests {
         assert_eq!(of("123"), [Violation::PinRunsUp, Violation::PinLength(4)]);
         assert_eq!(of("48291"), [Violation::PinLength(4)]);
         assert_eq!(of(""), [Violation::PinLength(4)]);
-        assert_eq!(check("482", Some(4), Some(10)), [Violation::TooShort(4)]);
+        assert_eq!(check(&Pin::default(), "482", Some(4), Some(10)), [Violation::TooShort(4)]);
         assert!(of("0482").is_empty() && of("9012").is_empty());
     }
 
     #[test]
     fn generate_passes_the_check_and_is_no_day_and_no_year() {
-        let mut state = 7_u32;
-        let mut byte = || {
-            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            state.to_be_bytes().first().copied()
-        };
+        let mut byte = bytes();
         for digits in [4, 6, 8, 12] {
             for _ in 0..2_000 {
-                let pin = generate(digits, &mut byte).expect("bytes are there");
+                let pin = generate(false, digits, &mut byte).expect("bytes are there");
                 let length = Some(digits as u64);
-                assert!(check(&pin, length, length).is_empty() && !is_guessable(&pin), "{pin}");
+                assert!(check(&Pin::default(), &pin, length, length).is_empty() && !is_guessable(&pin), "{pin}");
             }
         }
         assert!(is_guessable("1987") && is_guessable("3112") && is_guessable("1231") && is_guessable("4848"));
@@ -115,6 +183,6 @@ mod tests {
 
     #[test]
     fn generate_without_randomness_is_none() {
-        assert_eq!(generate(4, &mut || None), None);
+        assert_eq!(generate(false, 4, &mut || None), None);
     }
 }

@@ -117,6 +117,9 @@ pub struct List {
     /// Where a row leads.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub open: Option<Open>,
+    /// Pointer of what names a row to a bulk job, where that is no e-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bulk: Option<String>,
     /// What can be done with one row.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<Action>,

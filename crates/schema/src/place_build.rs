@@ -120,6 +120,7 @@ impl Builder<'_> {
         Ok(List {
             filters,
             open: list.open.clone(),
+            bulk: list.bulk.clone(),
             actions,
             chosen,
             empty: words.empty.clone(),

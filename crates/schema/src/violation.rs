@@ -37,6 +37,8 @@ pub enum Violation {
     NotAnEmail,
     /// A PIN with something else than digits.
     PinNotDigits,
+    /// A passcode with something else than letters and digits.
+    PinNotLetters,
     /// A PIN that does not have so many digits.
     PinLength(u64),
     /// A PIN whose digits run upward.
@@ -70,6 +72,7 @@ impl Violation {
             Self::TooMany(_) => "too_many",
             Self::NotAnEmail => "not_an_email",
             Self::PinNotDigits => "pin_not_digits",
+            Self::PinNotLetters => "pin_not_letters",
             Self::PinLength(_) => "pin_length",
             Self::PinRunsUp => "pin_runs_up",
             Self::PinRunsDown => "pin_runs_down",
@@ -119,6 +122,7 @@ mod tests {
             Violation::TooMany(17),
             Violation::NotAnEmail,
             Violation::PinNotDigits,
+            Violation::PinNotLetters,
             Violation::PinLength(17),
             Violation::PinRunsUp,
             Violation::PinRunsDown,

@@ -168,8 +168,8 @@ fn every_writable_leaf_changed_alone_is_a_valid_patch_of_that_leaf() {
     // The document says of these only that they are lists: they are shown, not changed.
     assert_eq!(unknown, ["/tsp/call_out_countries"]);
     let group = 230 + 7 + 7 + 27 + 94 + 12;
-    let (user, profile, registration) = (219 + 7 + 7 + 25, 31, 7);
-    assert_eq!(changed, group + user + profile + registration);
+    let (user, profile, registration, policy) = (219 + 7 + 7 + 25, 31, 7, 1);
+    assert_eq!(changed, group + user + profile + registration + policy);
 }
 
 #[test]

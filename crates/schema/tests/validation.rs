@@ -24,7 +24,8 @@ fn requests() -> Vec<(String, Node, Value)> {
         }
         document
     };
-    let of: BTreeMap<&str, Value> = ["zoom", "webex"].into_iter().map(|vendor| (vendor, whole(vendor))).collect();
+    let of: BTreeMap<&str, Value> =
+        ["zoom", "webex", "connect"].into_iter().map(|vendor| (vendor, whole(vendor))).collect();
     let mut out = Vec::new();
     for operation in Catalog::load(&data::documents()).unwrap().operations() {
         let path = operation.path.to_string();

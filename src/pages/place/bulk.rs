@@ -1,5 +1,5 @@
-//! The way from a selection to a bulk job: e-mail addresses and ids of the chosen rows, and nothing else of them. Must not
-//! make the job.
+//! The way from a selection to a bulk job: what names the chosen rows, e-mail addresses and ids, and nothing else of them.
+//! Must not make the job.
 
 use leptos::prelude::*;
 use roomkey_schema::place::List;
@@ -21,7 +21,7 @@ const E_MAIL: &str = "email";
 
 /// Whether rows of a list can be handed over by this person.
 pub(super) fn can_take(list: &List) -> bool {
-    bulk::may_run() && e_mail(list).is_some()
+    bulk::may_run() && named_by(list).is_some()
 }
 
 /// Whether rows of a list can be chosen at all.
@@ -29,8 +29,8 @@ pub(super) fn is_choosable(list: &List) -> bool {
     !list.chosen.is_empty() || can_take(list)
 }
 
-fn e_mail(list: &List) -> Option<&str> {
-    list.columns.iter().map(|column| &*column.at).find(|at| E_MAILS.contains(at))
+fn named_by(list: &List) -> Option<&str> {
+    list.bulk.as_deref().or_else(|| list.columns.iter().map(|column| &*column.at).find(|at| E_MAILS.contains(at)))
 }
 
 /// The button that hands the chosen rows over and goes to where a job is made.
@@ -52,8 +52,8 @@ pub(super) fn button(list: &List, vendor: &str, subjects: Callback<(), Vec<Value
 
 /// Names of the columns, and a row for each that is chosen.
 fn taken(list: &List, subjects: &[Value]) -> (Vec<String>, Vec<Vec<String>>) {
-    let at = e_mail(list).unwrap_or_default();
-    let mut columns = vec![(E_MAIL, at)];
+    let at = named_by(list).unwrap_or_default();
+    let mut columns = vec![(if E_MAILS.contains(&at) { E_MAIL } else { filters::last(at) }, at)];
     if list.key != at {
         columns.push((filters::last(&list.key), &list.key));
     }
@@ -80,6 +80,9 @@ mod tests {
         assert_eq!((header, rows), (vec!["email".into(), "id".into()], vec![vec!["a@x.example".into(), "u1".into()]]));
         let (header, rows) = taken(&list("/email", "/email"), &chosen);
         assert_eq!((header, rows), (vec!["email".to_owned()], vec![vec!["a@x.example".to_owned()]]));
-        assert_eq!(e_mail(&list("/id", "/name")), None);
+        assert_eq!(named_by(&list("/id", "/name")), None);
+        let meetings = List { bulk: Some("/sco_id".into()), ..list("/sco_id", "/name") };
+        let (header, rows) = taken(&meetings, &[json!({"sco_id": "7", "name": "Ward round"})]);
+        assert_eq!((header, rows), (vec!["sco_id".to_owned()], vec![vec!["7".to_owned()]]));
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn view(filter: &Filter, table: Table) -> AnyView {
             }
             (None, None) => described.choices.iter().map(|(value, words)| (value.clone(), words.clone())).collect(),
         };
-        if described.param.is_none() {
+        if described.param.is_none() || described.from.is_some() {
             choices.insert(0, (String::new(), tf("list.all", &[("label", &described.label)])));
         }
         let option = |(value, words): (String, String)| {

@@ -121,7 +121,7 @@ async fn patiently(
     loop {
         match send(&target, body.clone(), None, &Abort::never()).await {
             Ok(answer) if target.method == "GET" => return Ok(answer.body),
-            Ok(answer) => return Ok(Written::read(answer.body).and_then(|written| written.answer).unwrap_or_default()),
+            Ok(answer) => return settled(answer.body),
             Err(failure) => {
                 let at = failure.retry_at().map(Date::parse).filter(|at| at.is_finite());
                 let (Some(at), true) = (at, tries < PATIENCE && failure.status() == 429) else { return Err(failure) };
@@ -137,6 +137,16 @@ async fn patiently(
                 progress.said.try_set(before);
             }
         }
+    }
+}
+
+/// What the vendor answered, unless reading back shows that it did something else, or nothing could be read back.
+fn settled(body: Value) -> Result<Value, Failure> {
+    let Some(written) = Written::read(body) else { return Ok(Value::Null) };
+    match written.read_back_problem {
+        Some(problem) => Err(Failure::from_problem(*problem)),
+        None if written.not_applied.is_empty() => Ok(written.answer.unwrap_or_default()),
+        None => Err(Failure::not_applied()),
     }
 }
 
@@ -191,6 +201,14 @@ mod tests {
         let items = (0..4).map(|_| json!({"type": 2})).chain((0..51).map(|_| json!({"type": 1}))).collect();
         let sizes: Vec<usize> = parts(&many, items).iter().map(Vec::len).collect();
         assert_eq!(sizes, [50, 1, 3, 1]);
+    }
+
+    #[test]
+    fn what_was_taken_and_is_not_there_is_a_failure() {
+        let kind = |body: Value| settled(body).map_err(|failure| failure.kind().to_owned());
+        assert_eq!(kind(json!({"not_applied": [], "record": 1, "answer": {"id": "a"}})), Ok(json!({"id": "a"})));
+        assert_eq!(kind(json!({"not_applied": ["/passcode"], "record": 1})), Err("not_applied".to_owned()));
+        assert_eq!(kind(Value::Null), Ok(Value::Null));
     }
 
     #[test]

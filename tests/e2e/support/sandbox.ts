@@ -8,6 +8,8 @@ export interface Line {
   method: string;
   path: string;
   query: string;
+  /** What it is for, of a vendor whose path does not say it. */
+  service?: string;
   body: unknown;
   status: number | null;
   fault: string | null;
@@ -21,6 +23,7 @@ export interface Fault {
   query?: string;
   times?: number;
   after?: number;
+  every?: number;
   fault:
     | { kind: "status"; status: number; body?: unknown; retry_after?: string; headers?: Record<string, string> }
     | { kind: "hang"; ms?: number }
@@ -34,6 +37,16 @@ export interface Fault {
 /** Where Zoom is asked for a token. */
 export const TOKEN_PATH = "/zoom/oauth/token";
 const TOKEN_PATHS = [TOKEN_PATH, "/webex/v1/access_token"];
+
+/** Whether a line proves who asks instead of asking. */
+function isForASession(line: Line): boolean {
+  return TOKEN_PATHS.includes(line.path) || line.service === "login";
+}
+
+/** What Adobe Connect was asked to change, as it went over the wire. */
+export async function connectWrites(sandbox: Sandbox): Promise<string[]> {
+  return (await sandbox.writes()).filter(({ path }) => path.startsWith("/connect/")).map(({ body }) => String(body));
+}
 
 export class Sandbox {
   constructor(private readonly address: string) {}
@@ -59,7 +72,7 @@ export class Sandbox {
 
   /** Only what was to change something, and only what says what. */
   async writes(since = 0): Promise<{ method: string; path: string; query: string; body: unknown }[]> {
-    const lines = (await this.ledger(since)).filter((line) => line.method !== "GET" && !TOKEN_PATHS.includes(line.path));
+    const lines = (await this.ledger(since)).filter((line) => line.method !== "GET" && !isForASession(line));
     return lines.map(({ method, path, query, body }) => ({ method, path, query, body }));
   }
 

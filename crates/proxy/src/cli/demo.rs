@@ -180,6 +180,7 @@ fn config(demo: &Demo, data: &Path, sandbox: SocketAddr) -> Config {
     let is_limited = demo.limits == LimitsOf::Real;
     config.vendors.zoom = Some(demo_vendors::zoom(sandbox, is_limited));
     config.vendors.webex = Some(demo_vendors::webex(sandbox, is_limited, demo.webex, demo.set_user_per_day));
+    config.vendors.connect = Some(demo_vendors::connect(sandbox, is_limited));
     config
 }
 

@@ -7,11 +7,12 @@ use std::net::SocketAddr;
 use clap::ValueEnum;
 use secrecy::SecretString;
 
-use crate::config::{Budget, Webex, WebexAdministrator, WebexRest, WebexXml, Zoom};
+use crate::config::{Budget, Connect, Webex, WebexAdministrator, WebexRest, WebexXml, Zoom};
 
 /// The emulated vendors are given less time than the real ones: nobody wants to watch a demo wait.
 const TIMEOUT_MS: u64 = 10_000;
 const WEBEX_CALLS_PER_MINUTE: u32 = 300;
+const CONNECT_CALLS_PER_MINUTE: u32 = 300;
 /// The emulated site has as many administrators that may change others.
 const ADMINISTRATORS: u8 = 5;
 /// The emulated organisation's sites, with the lengths of their PINs.
@@ -68,6 +69,17 @@ pub(super) fn webex(sandbox: SocketAddr, is_limited: bool, api: WebexApi, set_us
         pin_digits_by_site: SITES.iter().map(|&(site, digits)| (site.to_owned(), digits)).collect::<BTreeMap<_, _>>(),
         rest: (api == WebexApi::Rest).then_some(rest),
         xml: (api == WebexApi::Xml).then_some(xml),
+    }
+}
+
+pub(super) fn connect(sandbox: SocketAddr, is_limited: bool) -> Connect {
+    Connect {
+        url: format!("http://{sandbox}/connect/api/xml"),
+        login: "admin@example.com".to_owned(),
+        password: Some(SecretString::from("demo-password")),
+        password_file: None,
+        timeout_ms: TIMEOUT_MS,
+        calls_per_minute: if is_limited { CONNECT_CALLS_PER_MINUTE } else { u32::MAX },
     }
 }
 

@@ -1,10 +1,12 @@
 //! What an operator may set: the shape of `roomkey.toml`, with its defaults. Reading files is `load`'s work, refusing
 //! unsafe combinations is `rules`'s.
 
+mod connect;
 mod load;
 mod rules;
 mod webex;
 
+pub use connect::Connect;
 pub use load::{ConfigFault, from_file, read_secret};
 pub use rules::refuse_unsafe;
 pub use webex::{Webex, WebexAdministrator, WebexApi, WebexRest, WebexXml};
@@ -215,6 +217,8 @@ pub struct Vendors {
     pub zoom: Option<Zoom>,
     /// The Webex organisation or site, when there is one.
     pub webex: Option<Webex>,
+    /// The Adobe Connect account, when there is one.
+    pub connect: Option<Connect>,
 }
 
 /// `[vendors.zoom]`: a server-to-server OAuth app.

@@ -50,6 +50,10 @@ pub fn refuse_unsafe(config: &Config) -> Result<(), ConfigFault> {
         webex.refuse_unsafe()?;
         refuse_hurry(config, "Webex", webex.timeout_ms(), pace::QUEUE_MS)?;
     }
+    if let Some(connect) = &config.vendors.connect {
+        connect.refuse_unsafe()?;
+        refuse_hurry(config, "Adobe Connect", connect.timeout_ms, pace::QUEUE_MS)?;
+    }
     Ok(())
 }
 

@@ -88,6 +88,11 @@ impl<'a> Asked<'a> {
         Ok(Self { upload, files, if_match, ..Self::of(app, operation, params, query, body)? })
     }
 
+    /// What the vendor should show when it is done: what is sent, or what the operation says in its place.
+    pub(crate) fn intended(&self) -> Option<&Value> {
+        self.body.as_ref().or(self.operation.expects.as_ref())
+    }
+
     /// The call that the operation is.
     pub(crate) fn call(&self) -> Result<Call, Fault> {
         Ok(Call {

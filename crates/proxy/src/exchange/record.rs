@@ -106,7 +106,7 @@ impl<'a> Record<'a> {
 /// Old and new of each leaf that is sent; secrets only as set or not set. Of files, what they are called and how large
 /// they are.
 fn changes(asked: &Asked<'_>, before: Option<&Held>) -> Vec<Change> {
-    let Some(body) = asked.body.as_ref().or(asked.files.as_ref()) else { return Vec::new() };
+    let Some(body) = asked.intended().or(asked.files.as_ref()) else { return Vec::new() };
     let mut sent = body.clone();
     asked.operation.redact(&mut sent);
     if let Some(read) = asked.read_back {

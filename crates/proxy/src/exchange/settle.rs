@@ -86,7 +86,7 @@ async fn accepted(app: &App, at: At<'_>, asked: &Asked<'_>, answer: Answer, id: 
     let result = match read_back(app, at, asked).await {
         None => entry::Result::Applied,
         Some(Ok(held)) => {
-            let sent = asked.body.as_ref().unwrap_or(&Value::Null);
+            let sent = asked.intended().unwrap_or(&Value::Null);
             written.not_applied = roomkey_schema::not_applied(sent, &held.value);
             (written.value, written.etag) = (Some(held.redacted), Some(held.etag));
             if written.not_applied.is_empty() { entry::Result::Applied } else { entry::Result::Accepted }
@@ -114,7 +114,7 @@ async fn open(app: &App, at: At<'_>, asked: &Asked<'_>, fault: &VendorFault) -> 
         ours.clone().with(|parts| parts.detail = Some(sentence))
     };
     let tracking_id = fault.tracking_id.clone();
-    let sent = asked.body.as_ref().unwrap_or(&Value::Null);
+    let sent = asked.intended().unwrap_or(&Value::Null);
     match read_back(app, at, asked).await {
         Some(Ok(held)) if roomkey_schema::covers(&held.value, sent) => Outcome {
             result: entry::Result::Applied,

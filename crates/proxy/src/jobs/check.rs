@@ -11,7 +11,7 @@ use roomkey_schema::pin;
 use roomkey_sheet::{HeaderRow, Row};
 use serde_json::{Value, json};
 
-use super::people::Everybody;
+use super::people::{Everybody, Meant};
 use super::row::{self, Sent};
 use super::{JobFault, plan, points};
 use crate::app::App;
@@ -116,7 +116,11 @@ impl Checker<'_> {
             tracking_id: String::new(),
             at_ms: None,
         };
-        match self.body(&row, &stored.subject)? {
+        let body = match self.meant(&row, &mut stored.subject) {
+            Ok(()) => self.body(&row, &stored.subject)?,
+            Err(detail) => Err(detail),
+        };
+        match body {
             Ok(body) => {
                 let place = row::place(self.job, number);
                 stored.sealed = Some(self.app.seal.close(&place, &serde_json::to_vec(&body)?, &*self.app.random)?);
@@ -126,19 +130,30 @@ impl Checker<'_> {
         Ok(stored)
     }
 
+    /// Puts the id that the vendor takes in the place of a name, or says why the row is about nobody.
+    fn meant(&mut self, row: &Row<'_>, subject: &mut String) -> Result<(), String> {
+        let words = &self.app.words.jobs;
+        if subject.is_empty() {
+            return Err(words.row_without_subject.clone());
+        }
+        let meant = self.everybody.as_ref().map(|everybody| everybody.find(subject));
+        if let Some(Some(Meant::Id(id))) = &meant {
+            *subject = id.to_string();
+        }
+        if let Some(first) = self.seen.get(&subject.to_lowercase()) {
+            return Err(fill(&words.row_twice, &[("row", &first.to_string())]));
+        }
+        self.seen.insert(subject.to_lowercase(), row.number());
+        match meant {
+            Some(None) => Err(words.row_unknown_person.clone()),
+            Some(Some(Meant::Several)) => Err(words.row_several.clone()),
+            _ => Ok(()),
+        }
+    }
+
     /// What the row sends, or why it cannot be sent.
     fn body(&mut self, row: &Row<'_>, subject: &str) -> Result<Result<Value, String>, JobFault> {
         let words = &self.app.words.jobs;
-        if subject.is_empty() {
-            return Ok(Err(words.row_without_subject.clone()));
-        }
-        if let Some(first) = self.seen.get(&subject.to_lowercase()) {
-            return Ok(Err(fill(&words.row_twice, &[("row", &first.to_string())])));
-        }
-        self.seen.insert(subject.to_lowercase(), row.number());
-        if self.everybody.as_ref().is_some_and(|everybody| !everybody.has(subject)) {
-            return Ok(Err(words.row_unknown_person.clone()));
-        }
         let mut body = json!({});
         for key in plan::set(self.recipe, self.plan) {
             let value = if self.generates(key) {
@@ -186,7 +201,7 @@ impl Checker<'_> {
         let Some(generate) = &self.recipe.generate else { return Ok(None) };
         let sent = Sent { recipe: self.recipe, operation: self.operation, plan: self.plan };
         let (_, query) = sent.params(subject);
-        let digits = self.recipe.digits(generate, &|name| query.get(name).cloned());
+        let (letters, length) = self.recipe.generated(generate, &|name| query.get(name).cloned());
         let mut pool: Vec<u8> = Vec::new();
         let mut failed = false;
         let mut byte = || {
@@ -199,7 +214,7 @@ impl Checker<'_> {
             pool.pop()
         };
         for _ in 0..TRIES {
-            let Some(value) = pin::generate(digits, &mut byte) else { break };
+            let Some(value) = pin::generate(letters, length, &mut byte) else { break };
             if !self.plan.unique || self.taken.insert(value.clone()) {
                 return Ok(Some(Value::from(value)));
             }

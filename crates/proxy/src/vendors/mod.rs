@@ -2,10 +2,13 @@
 //! tokens, errors and pace; it must not know who asks, nor what a person reads about a fault.
 
 pub mod client;
+pub mod connect;
+pub(crate) mod paging;
 pub mod retry_after;
 pub mod token;
 pub mod webex;
 pub mod webex_xml;
+pub(crate) mod xml;
 pub mod zoom;
 
 use std::collections::BTreeMap;
@@ -52,6 +55,12 @@ impl Call {
             rate: operation.rate,
             lane: None,
         }
+    }
+
+    /// A parameter of the query; one that is empty counts as left out.
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        let found = self.query.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
     }
 }
 
@@ -210,6 +219,9 @@ pub fn configured(
             WebexApi::Xml(xml) => Arc::new(webex_xml::WebexXml::new(xml, clock.clone())?),
         };
         vendors.insert("webex".to_owned(), adapter);
+    }
+    if let Some(connect) = &config.connect {
+        vendors.insert("connect".to_owned(), Arc::new(connect::Connect::new(connect, clock.clone())?));
     }
     Ok(vendors)
 }

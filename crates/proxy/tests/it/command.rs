@@ -82,7 +82,7 @@ impl Drop for Demo {
 }
 
 /// A configuration with that Webex for the sandbox of a demo, and nothing else.
-fn webex_config(folder: &Path, webex: &str) -> std::path::PathBuf {
+fn vendor_config(folder: &Path, webex: &str) -> std::path::PathBuf {
     let path = folder.join("webex.toml");
     std::fs::write(&path, format!("listen = \"127.0.0.1:0\"\ndata = \"data\"\n{webex}")).unwrap();
     path
@@ -176,7 +176,7 @@ fn check_says_whether_webex_can_be_read_and_who_cannot_write() {
     let demo = Demo::start(&["--webex", "xml", "--set-user-per-day", "3"]);
     let folder = TempDir::new().unwrap();
     let check = |webex: &str| -> Output {
-        let file = webex_config(folder.path(), webex);
+        let file = vendor_config(folder.path(), webex);
         roomkey().arg("check").arg("--config").arg(file).output().unwrap()
     };
     let base = format!("[vendors.webex.rest]\nbase_url = \"{}webex/v1\"\n", demo.sandbox);
@@ -201,6 +201,29 @@ fn check_says_whether_webex_can_be_read_and_who_cannot_write() {
     assert!(said.contains("admin6@example.com is no site administrator"), "{said}");
     assert!(said.contains("admin2@example.com: the credentials are not accepted"), "{said}");
     assert!(ended.contains("2 administrators cannot make changes") && !said.contains("canary"), "{ended}");
+}
+
+#[test]
+fn check_says_whether_connect_can_be_read_and_by_an_administrator() {
+    let demo = Demo::start(&[]);
+    let folder = TempDir::new().unwrap();
+    let check = |login: &str, password: &str| -> Output {
+        let table = format!(
+            "[vendors.connect]\nurl = \"{}connect/api/xml\"\nlogin = \"{login}\"\npassword = \"{password}\"\n",
+            demo.sandbox
+        );
+        let file = vendor_config(folder.path(), &table);
+        roomkey().arg("check").arg("--config").arg(file).output().unwrap()
+    };
+    let good = check("admin@example.com", "demo-password");
+    assert!(good.status.success(), "{}", text(&good.stderr));
+    assert!(text(&good.stdout).contains("Adobe Connect: the credentials work."));
+    let host = check("host@example.com", "demo-password");
+    assert!(text(&host.stdout).contains("host@example.com is no administrator"), "{}", text(&host.stdout));
+    assert!(!host.status.success() && text(&host.stderr).contains("the login is no administrator's"));
+    let bad = check("admin@example.com", "canary-password");
+    assert!(text(&bad.stderr).contains("Adobe Connect: the credentials are not accepted"), "{}", text(&bad.stderr));
+    assert!(!bad.status.success() && !text(&bad.stderr).contains("canary"));
 }
 
 #[test]

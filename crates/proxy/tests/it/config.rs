@@ -77,3 +77,32 @@ fn a_secret_is_not_in_the_debug_form() {
     let config = Folder::new().read(text).unwrap();
     assert!(!format!("{config:?}").contains("canary"), "{config:?}");
 }
+
+#[test]
+fn connect_is_refused_without_a_safe_address_a_login_or_a_password() {
+    let folder = Folder::new();
+    folder.write("connect.password", "s3cret\r\n");
+    let read = |table: &str| folder.read(&format!("data = \"d\"\n[vendors.connect]\n{table}"));
+    let example = include_str!("../../../../roomkey.example.toml").split_once("# [vendors.connect]\n").unwrap().1;
+    let lines = example.lines().map_while(|line| line.strip_prefix("# ").filter(|line| line.contains(" = ")));
+    assert_eq!(read(&lines.collect::<Vec<_>>().join("\n")).unwrap().vendors.connect.unwrap().timeout_ms, 30_000);
+    let url = "url = \"https://meet.example.com/api/xml\"\n";
+    let config = read(&format!("{url}login = \"a@b.c\"\npassword_file = \"connect.password\"")).unwrap();
+    let connect = config.vendors.connect.unwrap();
+    assert_eq!(connect.password.unwrap().expose_secret(), "s3cret");
+    assert_eq!((connect.timeout_ms, connect.calls_per_minute), (30_000, 300));
+    for (table, said) in [
+        (format!("{url}login = \"a@b.c\""), "vendors.connect.password is missing"),
+        (format!("{url}password = \"x\""), "login"),
+        (format!("{url}login = \" \"\npassword = \"x\""), "vendors.connect.login is empty"),
+        (
+            "url = \"http://meet.example.com/api/xml\"\nlogin = \"a\"\npassword = \"x\"".to_owned(),
+            "vendors.connect.url",
+        ),
+        (format!("{url}login = \"a\"\npassword = \"x\"\ntimeout_ms = 60000"), "a write to Adobe Connect"),
+        (format!("{url}login = \"a\"\npassword = \"x\"\nusername = \"a\""), "username"),
+    ] {
+        let refusal = read(&table).unwrap_err();
+        assert!(refusal.contains(said), "{table}: {refusal}");
+    }
+}

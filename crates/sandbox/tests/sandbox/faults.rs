@@ -56,6 +56,20 @@ async fn rule_lets_so_many_pass_first_and_others_alone() {
 }
 
 #[tokio::test]
+async fn rule_for_every_third_request_strikes_these_after_those_that_pass_and_so_often() {
+    let bench = Bench::new().await;
+    let fault = json!({"kind": "status", "status": 500});
+    bench.faults(json!([{"path": "groups", "after": 1, "every": 3, "times": 2, "fault": fault}])).await;
+    let mut statuses = Vec::new();
+    for _ in 0..11 {
+        statuses.push(bench.get("/groups").await.status.as_u16());
+    }
+    assert_eq!(statuses, [200, 200, 200, 500, 200, 200, 500, 200, 200, 200, 200]);
+    let refused = bench.control("PUT", "faults", json!([{"every": 0, "fault": fault}])).await;
+    assert_eq!(refused.status, StatusCode::BAD_REQUEST, "never is no number of times");
+}
+
+#[tokio::test]
 async fn rule_of_another_vendor_or_method_does_not_strike() {
     let bench = Bench::new().await;
     let fault = json!({"kind": "status", "status": 503});

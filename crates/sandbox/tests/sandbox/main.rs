@@ -7,6 +7,7 @@ mod calls;
 mod codes;
 mod command;
 mod conformance;
+mod connect;
 mod contacts;
 mod control;
 mod divisions;

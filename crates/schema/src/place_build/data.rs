@@ -86,6 +86,7 @@ pub(super) struct ListDefinition {
     #[serde(default)]
     pub(super) filters: Vec<FilterDefinition>,
     pub(super) open: Option<Open>,
+    pub(super) bulk: Option<String>,
     #[serde(default)]
     pub(super) actions: Vec<ActionDefinition>,
     #[serde(default)]

@@ -71,6 +71,7 @@ impl Read for List {
             columns: of.list("columns", Column::read)?,
             filters: of.list("filters", Filter::read)?,
             open: of.maybe("open")?,
+            bulk: of.text("bulk"),
             actions: of.list("actions", Action::read)?,
             chosen: of.list("chosen", Action::read)?,
             empty: of.text_or_empty("empty"),

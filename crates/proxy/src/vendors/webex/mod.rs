@@ -2,7 +2,7 @@
 //! gets the form that both of Webex's adapters answer with. Must not follow an address that Webex names.
 
 mod errors;
-pub(super) mod people;
+mod people;
 mod token;
 
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use self::errors::Reading;
 use self::token::Credentials;
 use super::client::{self, Raw};
 use super::token::{Token, Tokens};
-use super::{AdapterFault, Answer, Call, Trouble, Vendor, VendorFault};
+use super::{AdapterFault, Answer, Call, Trouble, Vendor, VendorFault, paging};
 use crate::clock::Clock;
 use crate::config;
 use crate::rate::pace::{Grant, Pace};
@@ -91,7 +91,7 @@ impl Webex {
     }
 
     async fn people(&self, call: &Call) -> Result<Answer, VendorFault> {
-        let query = people::query(&call.query).ok_or_else(|| VendorFault::new(people::unknown_page()))?;
+        let query = people::query(&call.query).ok_or_else(|| VendorFault::new(paging::unknown_page()))?;
         let (answer, links) = self.exchange(&Call { query, ..call.clone() }).await?;
         match answer.body.as_ref().and_then(|body| people::page(body, &links)) {
             Some(page) => Ok(Answer { body: Some(page), ..answer }),

@@ -5,10 +5,8 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value, json};
 
-use crate::vendors::Trouble;
+use crate::vendors::paging::NEXT_PAGE;
 
-/// The parameter, and the member of an answer, that names the next page.
-pub(crate) const NEXT_PAGE: &str = "next_page_token";
 /// What a row of the list may say.
 const MEMBERS: [&str; 9] =
     ["id", "emails", "displayName", "firstName", "lastName", "department", "title", "status", "lastActivity"];
@@ -29,12 +27,6 @@ pub(super) fn query(asked: &[(String, String)]) -> Option<Vec<(String, String)>>
         }
     }
     Some(query)
-}
-
-/// That a token is not one of ours.
-pub(crate) fn unknown_page() -> Trouble {
-    let said = "The token of the next page does not fit; begin with the first page.".to_owned();
-    Trouble::Refused { message: None, fields: vec![(NEXT_PAGE.to_owned(), said)], absent: false }
 }
 
 /// The page as people see it; none when it is no list of people.

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use secrecy::SecretString;
 
-use super::document::Element;
 use super::errors::Reading;
 use super::site::{Request, Site};
 use crate::clock::Clock;
 use crate::config::{ConfigFault, WebexAdministrator};
 use crate::vendors::token::{Grant, Grantor, Tokens};
+use crate::vendors::xml::Element;
 use crate::vendors::{Trouble, VendorFault};
 
 /// Tries of one call: the second with a fresh ticket, when Webex said that the first one's had ended.

@@ -104,8 +104,8 @@ fn write_fields(writer: &mut Writer<Vec<u8>>, fields: &[Field<'_>]) -> io::Resul
 
 #[cfg(test)]
 mod tests {
-    use super::super::document;
     use super::*;
+    use crate::vendors::xml;
 
     #[test]
     fn hostile_values_stay_text() {
@@ -114,7 +114,7 @@ mod tests {
         let asker = Asker { site: "a&b", web_ex_id: hostile, proof: Proof::Ticket(&ticket) };
         let pin_alone = Content::Fields(vec![("hostPIN", Content::Text("0070"))]);
         let fields = [("webExId", Content::Text(hostile)), ("personalMeetingRoom", pin_alone)];
-        let root = document::read(&write(&asker, Service::SetUser, &fields).expect("a document")).expect("a tree");
+        let root = xml::read(&write(&asker, Service::SetUser, &fields).expect("a document")).expect("a tree");
         let content = root.at(&["body", "bodyContent"]).expect("content");
         let names: Vec<&str> = content.children.iter().map(|child| child.name.as_str()).collect();
         assert_eq!(names, ["webExId", "personalMeetingRoom"]);

@@ -1,10 +1,10 @@
 //! Reads the envelope of Webex XML's answers: HTTP calls everything a success, what happened stands inside. Must not hold
 //! sentences for people.
 
-use super::document::{self, Element};
 use super::envelope::Service;
 use crate::clock::UnixMs;
 use crate::vendors::client::{Raw, quotable, without};
+use crate::vendors::xml::{self, Element};
 use crate::vendors::{Trouble, VendorFault, retry_after};
 
 /// No records were found.
@@ -42,7 +42,7 @@ pub(super) fn read(raw: &Raw, service: Service, now_ms: UnixMs, pin: Option<&str
         (status @ 500.., _) => return fault(Trouble::Server(status)),
         _ => return fault(Trouble::WrongAddress),
     };
-    let Some(root) = document::read(body).filter(|root| root.name == "message") else {
+    let Some(root) = xml::read(body).filter(|root| root.name == "message") else {
         return fault(Trouble::NotJson);
     };
     match root.text(&["header", "response", "result"]) {

@@ -2,7 +2,6 @@
 //! answers, as far as XML has them. Must not repeat a SetUser that was refused for its administrator.
 
 mod administrator;
-mod document;
 mod envelope;
 mod errors;
 mod people;
@@ -16,8 +15,8 @@ use roomkey_schema::{Method, RateClass};
 use serde_json::{Value, json};
 
 use self::administrator::Administrator;
-use self::document::Element;
 use self::site::{Request, Site};
+use super::xml::Element;
 use super::{AdapterFault, Answer, Call, Lane, Trouble, Vendor, VendorFault, Warning};
 use crate::clock::Clock;
 use crate::config;
@@ -87,9 +86,9 @@ impl WebexXml {
 
     /// Whose room a call is about. Nobody has a name that XML cannot hold, or a room on another site.
     fn person<'a>(&self, call: &'a Call) -> Result<&'a str, VendorFault> {
-        let here = parameter(call, "siteUrl").is_none_or(|url| url.eq_ignore_ascii_case(&self.site_url));
+        let here = call.parameter("siteUrl").is_none_or(|url| url.eq_ignore_ascii_case(&self.site_url));
         let absent = Trouble::Refused { message: None, fields: Vec::new(), absent: true };
-        parameter(call, "userEmail").filter(|id| here && envelope::is_text(id)).ok_or(VendorFault::new(absent))
+        call.parameter("userEmail").filter(|id| here && envelope::is_text(id)).ok_or(VendorFault::new(absent))
     }
 }
 
@@ -145,13 +144,4 @@ impl Vendor for WebexXml {
     fn at_once(&self) -> usize {
         1
     }
-}
-
-/// A parameter of the query; one that is empty counts as left out.
-fn parameter<'a>(call: &'a Call, name: &str) -> Option<&'a str> {
-    call.query
-        .iter()
-        .find(|(known, _)| known == name)
-        .map(|(_, value)| value.as_str())
-        .filter(|value| !value.is_empty())
 }

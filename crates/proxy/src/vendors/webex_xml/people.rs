@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::document::Element;
+use super::WebexXml;
 use super::envelope::{self, Content, Service};
 use super::errors::NO_RECORDS;
 use super::site::Request;
-use super::{WebexXml, parameter};
-use crate::vendors::webex::people::{NEXT_PAGE, unknown_page};
+use crate::vendors::paging::{self, NEXT_PAGE};
+use crate::vendors::xml::Element;
 use crate::vendors::{Call, Trouble, VendorFault};
 
 /// Rows of a page when nobody says how many.
@@ -34,14 +34,11 @@ struct Rows {
 /// A page of people.
 pub(super) async fn list(site: &WebexXml, call: &Call) -> Result<Value, VendorFault> {
     let search = Search {
-        email: parameter(call, "email"),
-        name: parameter(call, "displayName").map(str::to_lowercase),
-        max: parameter(call, "max").and_then(|max| max.parse().ok()).unwrap_or(USUAL).clamp(1, MOST),
+        email: call.parameter("email"),
+        name: call.parameter("displayName").map(str::to_lowercase),
+        max: paging::size(call, "max", USUAL, MOST),
     };
-    let start = match parameter(call, NEXT_PAGE) {
-        None => 1,
-        Some(token) => token.parse().ok().filter(|start| *start > 0).ok_or(VendorFault::new(unknown_page()))?,
-    };
+    let start = paging::start(call, 1)?;
     // Nobody has an address that XML cannot hold.
     if !search.email.is_none_or(envelope::is_text) {
         return Ok(json!({"items": []}));

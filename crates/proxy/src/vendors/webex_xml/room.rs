@@ -3,9 +3,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::document::Element;
 use super::envelope::{Content, Field, Service};
 use super::site::Request;
+use crate::vendors::xml::Element;
 use crate::vendors::{Call, Trouble, VendorFault};
 
 /// Asks for one person.
@@ -59,19 +59,19 @@ pub(super) fn pin(call: &Call) -> Result<&str, VendorFault> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::document;
     use super::*;
+    use crate::vendors::xml;
 
     #[test]
     fn a_room_is_read_by_its_path() {
         let text = "<u:c xmlns:u='u'><u:webExId>a</u:webExId><u:myWebEx><u:personalMeetingRoom>true</u:personalMeetingRoom>\
                     </u:myWebEx><u:phones><u:PIN>1</u:PIN></u:phones><u:personalMeetingRoom><u:title>T</u:title>\
                     <u:hostPIN>0070</u:hostPIN><u:accessCode>5</u:accessCode></u:personalMeetingRoom></u:c>";
-        let user = document::read(text.as_bytes()).expect("a tree");
+        let user = xml::read(text.as_bytes()).expect("a tree");
         let expect = json!({"topic": "T", "hostPin": "0070", "telephony": {"accessCode": "5"}});
         assert_eq!(room(&user), Some(expect));
-        let empty = document::read(b"<c><webExId>a</webExId></c>").expect("a tree");
+        let empty = xml::read(b"<c><webExId>a</webExId></c>").expect("a tree");
         assert_eq!(room(&empty), Some(json!({})));
-        assert_eq!(room(&document::read(b"<c/>").expect("a tree")), None);
+        assert_eq!(room(&xml::read(b"<c/>").expect("a tree")), None);
     }
 }

@@ -8,13 +8,13 @@ use reqwest::{Client, Url};
 use secrecy::SecretString;
 use tokio::sync::Mutex;
 
-use super::document::Element;
 use super::envelope::{self, Asker, Field, Proof, Service};
 use super::errors::{self, Reading};
 use crate::clock::Clock;
 use crate::config;
 use crate::rate::pace::{Grant, Pace};
 use crate::vendors::client;
+use crate::vendors::xml::Element;
 use crate::vendors::{AdapterFault, Trouble, VendorFault};
 
 const XML: &str = "text/xml; charset=UTF-8";

@@ -90,6 +90,8 @@ fn the_example_can_be_used_with_either_api() {
     let text = lines.join("\n");
     let (before, rest) = text.split_once("[vendors.webex.rest]").unwrap();
     let (rest, xml) = rest.split_once("[vendors.webex.xml]").unwrap();
+    // Other vendors follow.
+    let xml = xml.split("\n[vendors.").next().unwrap();
     let rest = read(&format!("[vendors.webex]\n{before}[vendors.webex.rest]{rest}")).unwrap().vendors.webex.unwrap();
     assert_eq!(rest.rest.unwrap().client_id.as_deref(), Some("your-client-id"));
     let xml = read(&format!("[vendors.webex]\n{before}[vendors.webex.xml]{xml}")).unwrap().vendors.webex.unwrap();

@@ -1,35 +1,67 @@
-//! XML as Webex answers it, read into a tree without prefixes: elements are found by the path of their names. Must not
-//! resolve anything outside of the document: a DOCTYPE is refused, and so is deep nesting.
+//! XML as vendors answer it, read into a tree without prefixes: elements are found by the path of their names. Must not
+//! resolve anything outside of the document: a DOCTYPE is refused, and so is deep nesting. Must not know a vendor.
 
-use quick_xml::events::{BytesRef, Event};
-use quick_xml::{Reader, escape};
+use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::{Reader, XmlVersion, escape};
 
 /// Elements within elements.
 const DEEPEST: usize = 64;
+/// Attributes of an element.
+const MOST_ATTRIBUTES: usize = 64;
 /// Within so many bytes a declaration ends.
 const DECLARATION: usize = 256;
 
 /// An element with its name behind the prefix.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Element {
-    pub(super) name: String,
+pub(crate) struct Element {
+    pub(crate) name: String,
+    attributes: Vec<(String, String)>,
     text: String,
-    pub(super) children: Vec<Element>,
+    pub(crate) children: Vec<Element>,
 }
 
 impl Element {
+    fn begun(start: &BytesStart<'_>) -> Option<Self> {
+        let mut attributes = Vec::new();
+        // Names that stand there twice would be compared with each other; the first one counts.
+        for attribute in start.attributes().with_checks(false) {
+            let attribute = attribute.ok().filter(|_| attributes.len() < MOST_ATTRIBUTES)?;
+            let value = attribute.normalized_value(XmlVersion::Implicit1_0).ok()?.into_owned();
+            attributes.push((attribute.key.local_name().as_ref().to_owned(), value));
+        }
+        Some(Self { name: start.local_name().as_ref().to_owned(), attributes, ..Self::default() })
+    }
+
+    /// The attribute of that name, without its prefix; none when it is empty.
+    pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
+        let found = self.attributes.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
+    }
+
+    /// Every element of that name, at any depth.
+    pub(crate) fn all<'a>(&'a self, name: &str) -> Vec<&'a Self> {
+        let (mut found, mut ahead) = (Vec::new(), vec![self]);
+        while let Some(element) = ahead.pop() {
+            if element.name == name {
+                found.push(element);
+            }
+            ahead.extend(element.children.iter().rev());
+        }
+        found
+    }
+
     /// The element at the end of a path of names.
-    pub(super) fn at(&self, path: &[&str]) -> Option<&Self> {
+    pub(crate) fn at(&self, path: &[&str]) -> Option<&Self> {
         path.iter().try_fold(self, |element, name| element.children.iter().find(|child| child.name == *name))
     }
 
     /// The text at the end of a path, without space around it; none when it is empty.
-    pub(super) fn text(&self, path: &[&str]) -> Option<&str> {
+    pub(crate) fn text(&self, path: &[&str]) -> Option<&str> {
         Some(self.at(path)?.text.trim()).filter(|text| !text.is_empty())
     }
 
     /// The element at the end of a path of names, without what is around it.
-    pub(super) fn take(mut self, path: &[&str]) -> Option<Self> {
+    pub(crate) fn take(mut self, path: &[&str]) -> Option<Self> {
         for name in path {
             let index = self.children.iter().position(|child| child.name == *name)?;
             self = self.children.swap_remove(index);
@@ -39,7 +71,7 @@ impl Element {
 }
 
 /// The root of a document; none when it is no document that can be read.
-pub(super) fn read(bytes: &[u8]) -> Option<Element> {
+pub(crate) fn read(bytes: &[u8]) -> Option<Element> {
     let text = decoded(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii())?;
     let mut reader = Reader::from_str(&text);
     let (mut open, mut root): (Vec<Element>, Option<Element>) = (Vec::new(), None);
@@ -49,11 +81,10 @@ pub(super) fn read(bytes: &[u8]) -> Option<Element> {
                 if open.len() == DEEPEST {
                     return None;
                 }
-                open.push(Element { name: start.local_name().as_ref().to_owned(), ..Element::default() });
+                open.push(Element::begun(&start)?);
             }
             Event::Empty(start) => {
-                let element = Element { name: start.local_name().as_ref().to_owned(), ..Element::default() };
-                place(element, &mut open, &mut root)?;
+                place(Element::begun(&start)?, &mut open, &mut root)?;
             }
             Event::End(_) => {
                 let closed = open.pop()?;
@@ -132,6 +163,20 @@ mod tests {
         assert_eq!((root.name.as_str(), root.text(&["c"])), ("a", Some("1 < 2 & 3")));
         assert_eq!(root.text(&["b", "c"]), Some("false"));
         assert_eq!((root.text(&["b"]), root.text(&["c", "d"])), (None, None));
+    }
+
+    #[test]
+    fn attributes_are_found_by_name_whatever_their_prefix() {
+        let root = read(b"<a><b id='1' x:code=' no &amp; &lt; ' empty=''/><c><b id='2'/></c></a>").expect("a tree");
+        let ids: Vec<_> = root.all("b").into_iter().map(|element| element.attribute("id")).collect();
+        assert_eq!(ids, [Some("1"), Some("2")]);
+        let first = root.at(&["b"]).expect("an element");
+        assert_eq!((first.attribute("code"), first.attribute("empty")), (Some("no & <"), None));
+        let many = |count: usize| format!("<a {}/>", "x='1' ".repeat(count));
+        assert!(read(many(MOST_ATTRIBUTES).as_bytes()).is_some());
+        assert_eq!(read(many(MOST_ATTRIBUTES + 1).as_bytes()), None);
+        assert_eq!(read(b"<a x='&unknown;'/>"), None);
+        assert_eq!(read(b"<a x=1/>"), None);
     }
 
     #[test]
