@@ -35,6 +35,8 @@ pub enum Violation {
     TooMany(u64),
     /// Not an e-mail address.
     NotAnEmail,
+    /// Not a moment.
+    NotAMoment,
     /// A PIN with something else than digits.
     PinNotDigits,
     /// A PIN that does not have so many digits.
@@ -69,6 +71,7 @@ impl Violation {
             Self::TooFew(_) => "too_few",
             Self::TooMany(_) => "too_many",
             Self::NotAnEmail => "not_an_email",
+            Self::NotAMoment => "not_a_moment",
             Self::PinNotDigits => "pin_not_digits",
             Self::PinLength(_) => "pin_length",
             Self::PinRunsUp => "pin_runs_up",
@@ -118,6 +121,7 @@ mod tests {
             Violation::TooFew(17),
             Violation::TooMany(17),
             Violation::NotAnEmail,
+            Violation::NotAMoment,
             Violation::PinNotDigits,
             Violation::PinLength(17),
             Violation::PinRunsUp,

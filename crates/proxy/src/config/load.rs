@@ -10,8 +10,8 @@ use secrecy::SecretString;
 use super::{Config, rules};
 
 /// Names of values that stay text, even when they look like numbers.
-const TEXT_KEYS: [&str; 7] =
-    ["access_token", "account_id", "client_id", "client_secret", "refresh_token", "site", "token"];
+const TEXT_KEYS: [&str; 8] =
+    ["access_token", "account_id", "api_key", "client_id", "client_secret", "refresh_token", "site", "token"];
 
 /// Prefix of environment variables.
 const PREFIX: &str = "ROOMKEY_";
@@ -116,6 +116,9 @@ fn resolve(config: &mut Config, base: &Path) -> Result<(), ConfigFault> {
     }
     if let Some(webex) = &mut config.vendors.webex {
         webex.resolve(base)?;
+    }
+    if let Some(veeting) = &mut config.vendors.veeting {
+        veeting.resolve(base)?;
     }
     Ok(())
 }

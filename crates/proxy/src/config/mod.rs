@@ -3,10 +3,12 @@
 
 mod load;
 mod rules;
+mod veeting;
 mod webex;
 
 pub use load::{ConfigFault, from_file, read_secret};
 pub use rules::refuse_unsafe;
+pub use veeting::{Veeting, VeetingLevel};
 pub use webex::{Webex, WebexAdministrator, WebexApi, WebexRest, WebexXml};
 
 use std::net::{Ipv4Addr, SocketAddr};
@@ -215,6 +217,8 @@ pub struct Vendors {
     pub zoom: Option<Zoom>,
     /// The Webex organisation or site, when there is one.
     pub webex: Option<Webex>,
+    /// The Veeting platform or account, when there is one.
+    pub veeting: Option<Veeting>,
 }
 
 /// `[vendors.zoom]`: a server-to-server OAuth app.

@@ -1,6 +1,8 @@
 //! `roomkey check`: does each vendor's credential work, and does it grant what is needed? Must not change anything at a
 //! vendor.
 
+mod scopes;
+mod veeting;
 mod webex;
 mod zoom;
 
@@ -23,13 +25,14 @@ pub(super) async fn run(file: &Path) -> Result<(), Ended> {
     let vendors = vendors::configured(&config.vendors, &clock)?;
     if vendors.is_empty() {
         return Err(Ended::because(
-            "no vendor is configured; add [vendors.zoom] or [vendors.webex] to the configuration",
+            "no vendor is configured; add [vendors.zoom], [vendors.webex] or [vendors.veeting] to the configuration",
         ));
     }
     let mut faults = Vec::new();
     for (name, vendor) in &vendors {
         let checked = match name.as_str() {
             "zoom" => zoom::check(&**vendor, &catalog).await,
+            "veeting" => veeting::check(&**vendor, &catalog).await,
             _ => webex::check(&**vendor).await,
         };
         faults.extend(checked.err());
