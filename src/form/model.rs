@@ -4,7 +4,7 @@
 mod told;
 
 use litemap::LiteMap;
-use roomkey_schema::form::{Form, Kind, Leaf, Row};
+use roomkey_schema::form::{Form, Kind, Leaf, Row, value_text};
 use roomkey_schema::{Shape, pick};
 use serde_json::Value;
 
@@ -224,7 +224,8 @@ impl Model {
         let Some(leaf) = self.leaf(place) else { return };
         let fault = leaf.node.check(&leaf.node.writable(&value)).into_iter().next();
         let fault = fault.map(|fault| fault.violation.sentence());
-        let same = self.read(place) == Some(&value) || (self.read(place).is_none() && value == "");
+        let none = self.read(place).is_none() && (value == "" || value.is_null());
+        let same = none || self.read(place) == Some(&value);
         self.mark(place.0, Outcome::None);
         if same {
             self.staged.remove(&place);
@@ -237,6 +238,9 @@ impl Model {
     /// A person typed text; it becomes a value if it can be one, and is kept as typed if not.
     pub(crate) fn set_text(&mut self, place: Place, text: &str) {
         let Some(leaf) = self.leaf(place) else { return };
+        if text.is_empty() && leaf.node.nullable {
+            return self.set(place, Value::Null);
+        }
         if !matches!(leaf.node.shape, Shape::Integer { .. }) {
             return self.set(place, Value::from(text));
         }
@@ -301,12 +305,29 @@ impl Model {
                     return None;
                 }
                 let changed = self.staged.keys().filter_map(|place| {
-                    let leaf = self.leaf(*place).filter(|leaf| leaf.source == source)?;
+                    let leaf = self.leaf(*place).filter(|leaf| leaf.source == source && self.is_wanted(place.0))?;
                     Some((leaf.pointer.clone(), value(*place)?))
                 });
                 Some(Write { source, body: pick(changed)? })
             })
             .collect()
+    }
+
+    /// Whether what a row says goes out. Where something is only written, what has no effect is not.
+    fn is_wanted(&self, row: usize) -> bool {
+        let source = self.leaf((row, Part::Setting)).and_then(|leaf| self.form.sources.get(leaf.source));
+        source.is_none_or(|source| source.read.is_some()) || !self.is_off(row)
+    }
+
+    /// Whether a row has no effect, because one above it is off or has another value.
+    fn is_off(&self, row: usize) -> bool {
+        let Some(parent) = self.parents.get(row).copied().flatten() else { return false };
+        let above = self.value((parent, Part::Setting));
+        let off = match self.row(row).and_then(|row| row.on.as_ref()) {
+            Some(wanted) => above.map(value_text).as_ref() != Some(wanted),
+            None => above == Some(&Value::Bool(false)),
+        };
+        off || self.is_off(parent)
     }
 
     /// Stages writes as if a person had made them; how the last change is undone.

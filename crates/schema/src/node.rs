@@ -11,6 +11,7 @@ use crate::json::child;
 use crate::moment;
 
 /// One place in a body.
+#[expect(clippy::struct_excessive_bools, reason = "each stands for itself, as in the schema")]
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(from = "Value", into = "Value")]
 pub struct Node {

@@ -34,6 +34,9 @@ impl Model {
     }
 
     fn fault(&self, row: usize) -> Option<String> {
+        if !self.is_wanted(row) {
+            return None;
+        }
         let place = (row, Part::Setting);
         let missing = || {
             let required = self.demanding && self.leaf(place).is_some_and(|leaf| leaf.required);
@@ -84,12 +87,6 @@ impl Model {
     pub(crate) fn state(&self, row: usize) -> RowState {
         let (setting, lock) = ((row, Part::Setting), (row, Part::Lock));
         let staged = self.staged.get(&setting);
-        let mut off = false;
-        let mut above = self.parents.get(row).copied().flatten();
-        while let Some(parent) = above {
-            off |= self.value((parent, Part::Setting)).is_some_and(|value| *value == Value::Bool(false));
-            above = self.parents.get(parent).copied().flatten();
-        }
         RowState {
             value: self.value(setting).cloned(),
             typed: staged.and_then(|staged| staged.typed.clone()),
@@ -100,7 +97,7 @@ impl Model {
             is_set: self.is_set(row),
             outcome: self.outcome(row),
             theirs: self.theirs.get(&setting).or_else(|| self.theirs.get(&lock)).cloned(),
-            off,
+            off: self.is_off(row),
             hidden: self.is_hidden(row),
         }
     }

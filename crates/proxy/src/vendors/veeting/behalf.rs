@@ -5,7 +5,7 @@ use reqwest::header::{HeaderName, HeaderValue};
 use crate::vendors::Trouble;
 
 /// The parameter, and the header that it becomes.
-const WAYS: [(&str, HeaderName); 2] =
+static WAYS: [(&str, HeaderName); 2] =
     [("userId", HeaderName::from_static("x-user-id")), ("userEmail", HeaderName::from_static("x-user-email"))];
 
 /// The header, when somebody is named, and the rest of the query. Both ways at once are refused: they may name two people.
