@@ -29,7 +29,7 @@ pub(super) struct Organizer {
     pub(super) first_name: String,
     pub(super) last_name: String,
     pub(super) email: String,
-    pub(super) language: &'static str,
+    pub(super) language: String,
     ics_token: String,
 }
 
@@ -72,7 +72,7 @@ impl Organizer {
         account: usize,
         name: (&str, &str),
         email: &str,
-        language: &'static str,
+        language: &str,
     ) -> Self {
         Self {
             id: mint.id(at),
@@ -80,7 +80,7 @@ impl Organizer {
             first_name: name.0.to_owned(),
             last_name: name.1.to_owned(),
             email: email.to_owned(),
-            language,
+            language: language.to_owned(),
             ics_token: mint.token(),
         }
     }

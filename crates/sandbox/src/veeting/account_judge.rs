@@ -8,8 +8,6 @@ use super::errors::VeetingError;
 use super::judge::Judge;
 use crate::clock::Timestamp;
 
-const LANGUAGES: [&str; 5] = ["en", "de", "es", "fr", "it"];
-
 /// What a new account is asked to be.
 pub(super) struct Wish {
     pub(super) send_password: bool,
@@ -17,7 +15,7 @@ pub(super) struct Wish {
     pub(super) first_name: String,
     pub(super) last_name: String,
     pub(super) email: String,
-    pub(super) language: &'static str,
+    pub(super) language: String,
     pub(super) paid_until: Timestamp,
 }
 
@@ -28,7 +26,7 @@ pub(super) fn judged(body: &Map<String, Value>) -> Result<Wish, VeetingError> {
     let kind = judge.choice("accountType", &[TRIAL, PAID]);
     let (first_name, last_name) = (judge.text("adminFirstname"), judge.text("adminLastname"));
     let email = judge.email("adminEmail");
-    let language = judge.choice("adminPreferredLanguage", &LANGUAGES);
+    let language = judge.wanted("adminPreferredLanguage", "a language in two letters, such as en", language);
     let paid_until = judge.instant("paidUntil");
     let made = || {
         Some(Wish {
@@ -43,4 +41,9 @@ pub(super) fn judged(body: &Map<String, Value>) -> Result<Wish, VeetingError> {
     };
     let made = made();
     judge.done(made)
+}
+
+fn language(value: &Value) -> Option<String> {
+    let is_one = |text: &&str| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_lowercase());
+    value.as_str().filter(is_one).map(str::to_owned)
 }

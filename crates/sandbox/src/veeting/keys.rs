@@ -13,7 +13,7 @@ const USER_EMAIL: HeaderName = HeaderName::from_static("x-user-email");
 const INSTANCE_KEY: &str = "demo-instance-key";
 const ACCOUNT_KEY: &str = "demo-account-key";
 /// Where the account that the account key belongs to stands.
-const KEY_ACCOUNT: usize = 0;
+pub(super) const KEY_ACCOUNT: usize = 0;
 
 /// How far a key reaches.
 #[derive(Clone, Copy, Debug, PartialEq)]

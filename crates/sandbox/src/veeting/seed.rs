@@ -2,6 +2,7 @@
 //! Must not depend on anything but the seed, the number of people and the hour.
 
 use super::account::{Account, Organizer, PAID, TRIAL};
+use super::keys::KEY_ACCOUNT;
 use super::meeting::{Plan, TYPES};
 use super::mint::Mint;
 use super::recurrence::{Ends, Pattern, Recurrence};
@@ -88,7 +89,8 @@ pub(super) fn plant(seed: u64, people: usize, now: Timestamp) -> State {
 fn plant_account(state: &mut State, at: usize, people: usize, hour: Timestamp) {
     let mut dice = dice(state, "veeting account", at);
     let founded = Timestamp::from_millis(FOUNDED_MS + dice.below(365) * DAY_MS);
-    let more = dice.index(MOST_ORGANIZERS);
+    // The account of the account key has as many as can be.
+    let more = if at == KEY_ACCOUNT { MOST_ORGANIZERS - 1 } else { dice.index(MOST_ORGANIZERS) };
     let others = (0..more).map(|index| ACCOUNTS * (index + 1) + at).filter(|position| *position < people);
     for position in std::iter::once(at).chain(others) {
         let person = organisation::named(state.seed, position);

@@ -27,7 +27,7 @@ pub(in crate::veeting) fn create(state: &mut State, call: &Call<'_>) -> Result<V
     }
     let at = state.accounts.len();
     let name = (wish.first_name.as_str(), wish.last_name.as_str());
-    let organizer = Organizer::of(&mut state.mint, call.now, at, name, &wish.email, wish.language);
+    let organizer = Organizer::of(&mut state.mint, call.now, at, name, &wish.email, &wish.language);
     let paid_until = if wish.kind == TRIAL { call.now.plus_ms(TRIAL_MS) } else { wish.paid_until };
     let account = Account::of(&mut state.mint, call.now, &wish.email, wish.kind, paid_until);
     let whole = account.whole(0, 1);
