@@ -12,3 +12,4 @@ mod secrets;
 mod simultaneous;
 mod uploads;
 mod validation;
+mod veeting;

@@ -15,7 +15,19 @@ const READERS: &[Role] = &[Role::Admin, Role::Auditor];
 const ADMIN: &[Role] = &[Role::Admin];
 
 /// Every operation, and who may call it.
-const MAY: [(&str, &[Role]); 75] = [
+const MAY: [(&str, &[Role]); 87] = [
+    ("veeting.accounts.list", EVERYBODY),
+    ("veeting.accounts.create", ADMIN),
+    ("veeting.accounts.get", EVERYBODY),
+    ("veeting.organizers.list", EVERYBODY),
+    ("veeting.meetings.list", EVERYBODY),
+    ("veeting.meetings.get", EVERYBODY),
+    ("veeting.meetings.schedule", ADMIN),
+    ("veeting.meetings.update", ADMIN),
+    ("veeting.meetings.close", ADMIN),
+    ("veeting.meetings.delete", ADMIN),
+    ("veeting.meetings.participants", EVERYBODY),
+    ("veeting.permissions.list", EVERYBODY),
     ("webex.people.list", EVERYBODY),
     ("webex.sites.list", EVERYBODY),
     ("webex.room.get", EVERYBODY),
@@ -93,9 +105,9 @@ const MAY: [(&str, &[Role]); 75] = [
     ("zoom.users.revoke_token", ADMIN),
 ];
 
-/// 75 operations, of which reading user settings has five variants, three have four and two have two; three roles and
+/// 87 operations, of which reading user settings has five variants, three have four and two have two; three roles and
 /// nobody.
-const CELLS: usize = (69 + 5 + 3 * 4 + 2 * 2) * 4;
+const CELLS: usize = (81 + 5 + 3 * 4 + 2 * 2) * 4;
 
 fn catalog() -> Catalog {
     Catalog::load(&data::documents()).expect("the operation table")
@@ -233,7 +245,14 @@ async fn params(site: &Site) -> PathParams {
     let (member, admin) = (first("members", "id").await, first("admins", "email").await);
     let divisions = site.get(Role::Admin, "/api/zoom/divisions").await.ok();
     let division = divisions["divisions"][0]["division_id"].as_str().expect("a division").to_owned();
+    let accounts = site.get(Role::Admin, "/api/veeting/account").await.ok();
+    let meetings = site.get(Role::Admin, "/api/veeting/meeting").await.ok();
+    let id = |rows: &Value| rows[0]["id"].as_str().expect("an id").to_owned();
+    let (account, meeting) = (id(&accounts), id(&meetings));
     let params = [
+        ("accountId", account.as_str()),
+        ("id", &meeting),
+        ("wholeSeries", "false"),
         ("groupId", group.as_str()),
         ("memberId", &member),
         ("userId", &admin),
@@ -263,7 +282,17 @@ fn ask(operation: &Operation, variant: &Variant, params: &PathParams) -> Ask {
         return ask.file("file", "a.png", b"\x89PNG\r\n\x1a\n");
     }
     match body(variant) {
-        Some(body) => ask.json(&body),
+        Some(mut body) => {
+            // The documented example is about a meeting that is not there.
+            for (name, value) in params.iter().filter(|(name, _)| *name == "id") {
+                for member in [name.as_str(), "meetingId"] {
+                    if let Some(place) = body.get_mut(member) {
+                        *place = json!(value);
+                    }
+                }
+            }
+            ask.json(&body)
+        }
         None => ask,
     }
 }

@@ -27,6 +27,7 @@ pub struct Line {
     pub method: String,
     pub path: String,
     pub query: String,
+    pub headers: Value,
     pub body: Value,
     pub status: Option<u16>,
     pub fault: Option<String>,

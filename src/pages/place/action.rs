@@ -90,6 +90,7 @@ pub(super) fn view(doing: Doing, subjects: Vec<Value>, close: Callback<()>) -> A
     let (toasts, place) = (Toasts::here(), store::<PlaceStore>());
     let act = Arc::new(Act { doing, subjects, name, asking, refused, progress, toasts, place, close });
     let came = came(&act);
+    let (before, unread) = action.before.clone().map(|list| before(list, &act)).unzip();
     let go = Callback::new(move |()| act.go());
     let leave = live(move || {
         let is_done = progress.load.get() == Load::Ready;
@@ -99,8 +100,6 @@ pub(super) fn view(doing: Doing, subjects: Vec<Value>, close: Callback<()>) -> A
     let class = if action.danger { "danger" } else { "primary" };
     // What came of each takes the place of the questions; a check can be made again.
     let over = Memo::new(move |_| action.each.is_some() && progress.load.get() == Load::Ready);
-    let before = action.before.clone().map(|list| before(list, &act));
-    let (before, unread) = before.unzip();
     let go = view! {
         <span hidden=flag(move || over.get() || unread.is_some_and(|unread| unread.get()))>
             <BusyButton label busy_label=t("action.busy") busy=progress.busy class=class on_press=go />

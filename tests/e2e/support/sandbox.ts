@@ -8,6 +8,7 @@ export interface Line {
   method: string;
   path: string;
   query: string;
+  headers: Record<string, string>;
   body: unknown;
   status: number | null;
   fault: string | null;

@@ -122,7 +122,14 @@ async fn help_desk_sees_only_what_it_may_reach() {
     assert_eq!(browser.get("/api/schema/zoom.group_settings").await.kind(), "not_found");
     let openapi = browser.get("/api/openapi.json").await.json();
     let paths: Vec<&String> = openapi["paths"].as_object().unwrap().keys().collect();
-    let people = ["/zoom/users", "/webex/people", "/webex/meetingPreferences"];
+    let people = [
+        "/zoom/users",
+        "/webex/people",
+        "/webex/meetingPreferences",
+        "/veeting/account",
+        "/veeting/meeting",
+        "/veeting/meetingPermission",
+    ];
     assert!(paths.iter().all(|path| people.iter().any(|known| path.starts_with(known))), "{paths:?}");
     assert!(openapi["paths"]["/webex/meetingPreferences/personalMeetingRoom"]["put"].is_null());
     assert!(openapi["paths"]["/zoom/users/{userId}"]["patch"].is_null());
