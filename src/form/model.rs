@@ -4,7 +4,7 @@
 mod told;
 
 use litemap::LiteMap;
-use roomkey_schema::form::{Form, Kind, Leaf, Row, value_text};
+use roomkey_schema::form::{Form, Kind, Leaf, Row};
 use roomkey_schema::{Shape, pick};
 use serde_json::Value;
 
@@ -311,23 +311,6 @@ impl Model {
                 Some(Write { source, body: pick(changed)? })
             })
             .collect()
-    }
-
-    /// Whether what a row says goes out. Where something is only written, what has no effect is not.
-    fn is_wanted(&self, row: usize) -> bool {
-        let source = self.leaf((row, Part::Setting)).and_then(|leaf| self.form.sources.get(leaf.source));
-        source.is_none_or(|source| source.read.is_some()) || !self.is_off(row)
-    }
-
-    /// Whether a row has no effect, because one above it is off or has another value.
-    fn is_off(&self, row: usize) -> bool {
-        let Some(parent) = self.parents.get(row).copied().flatten() else { return false };
-        let above = self.value((parent, Part::Setting));
-        let off = match self.row(row).and_then(|row| row.on.as_ref()) {
-            Some(wanted) => above.map(value_text).as_ref() != Some(wanted),
-            None => above == Some(&Value::Bool(false)),
-        };
-        off || self.is_off(parent)
     }
 
     /// Stages writes as if a person had made them; how the last change is undone.

@@ -1,6 +1,7 @@
 //! What the model tells: how each row stands, numbers over all of them, faults, the review and what the filter leaves.
 //! Must not change a value.
 
+use roomkey_schema::form::value_text;
 use serde_json::Value;
 
 use super::super::change::{Change, Outcome, Part, RowState, Summary, say};
@@ -45,6 +46,23 @@ impl Model {
         };
         let staged = self.staged.get(&place).and_then(|staged| staged.fault.clone());
         staged.or_else(|| self.staged.get(&(row, Part::Lock))?.fault.clone()).or_else(missing)
+    }
+
+    /// Whether what a row says goes out. Where something is only written, what has no effect is not.
+    pub(super) fn is_wanted(&self, row: usize) -> bool {
+        let source = self.leaf((row, Part::Setting)).and_then(|leaf| self.form.sources.get(leaf.source));
+        source.is_none_or(|source| source.read.is_some()) || !self.is_off(row)
+    }
+
+    /// Whether a row has no effect, because one above it is off or has another value.
+    fn is_off(&self, row: usize) -> bool {
+        let Some(parent) = self.parents.get(row).copied().flatten() else { return false };
+        let above = self.value((parent, Part::Setting));
+        let off = match self.row(row).and_then(|row| row.on.as_ref()) {
+            Some(wanted) => above.map(value_text).as_ref() != Some(wanted),
+            None => above == Some(&Value::Bool(false)),
+        };
+        off || self.is_off(parent)
     }
 
     /// Whether a secret is set; none when the row is no secret or the vendor did not tell.

@@ -52,7 +52,7 @@ async fn organizers_of_a_new_account_are_listed_and_their_tokens_are_not_told() 
         assert_eq!((&first["icsToken"], &first["icsPath"]), (&json!(true), &json!(true)));
     }
     let read = site.vendor.calls().await.pop().expect("a call");
-    assert_eq!((read.method.as_str(), read.path), ("GET", format!("/veeting/api/v6/account/admin/{id}")));
+    assert_eq!((read.method.as_str(), read.path.clone()), ("GET", format!("/veeting/api/v6/account/admin/{id}")));
     assert_eq!(headers(&read).0, "***");
 }
 

@@ -22,7 +22,7 @@ pub(super) fn split(
             (Some((_, header)), Ok(value)) => Ok((Some((header.clone(), value)), rest)),
             _ => Err(refused(name, "A header cannot hold this.")),
         },
-        [_, (name, _), ..] => Err(refused(name, "Name the person by id or by e-mail address, not by both.")),
+        _ => Err(refused("userEmail", "Name the person by id or by e-mail address, not by both.")),
     }
 }
 
