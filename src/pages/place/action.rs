@@ -231,7 +231,7 @@ fn before(list: List, act: &Act) -> (AnyView, Signal<bool>) {
         Load::Ready => {
             let count = rows.loaded();
             let said = if count == 0 { list.empty.clone() } else { counted(&list.count, count) };
-            view! { <p class="before">{said}</p> }.into_any()
+            view! { <p>{said}</p> }.into_any()
         }
         _ => skeleton(t("loading"), 1),
     });
