@@ -18,8 +18,8 @@ pub(super) fn split(
     let named: Vec<_> = named.into_iter().filter(|(_, value)| !value.is_empty()).collect();
     match named.as_slice() {
         [] => Ok((None, rest)),
-        [(name, value)] => match (way(name), HeaderValue::from_str(value)) {
-            (Some((_, header)), Ok(value)) => Ok((Some((header.clone(), value)), rest)),
+        [(name, named)] => match (way(name), HeaderValue::from_str(named)) {
+            (Some((_, header)), Ok(value)) if named.is_ascii() => Ok((Some((header.clone(), value)), rest)),
             _ => Err(refused(name, "A header cannot hold this.")),
         },
         _ => Err(refused("userEmail", "Name the person by id or by e-mail address, not by both.")),
