@@ -105,6 +105,8 @@ pub(crate) enum Said {
     Nothing,
     /// Text that needs no words.
     Text(String),
+    /// A moment, as vendors write it.
+    Moment(String),
     /// This many objects.
     Entries(usize),
 }
@@ -124,6 +126,7 @@ pub(crate) fn say(part: Part, node: &Node, words: &FieldWords, value: Option<&Va
             }
             _ => Said::Entries(items.len()),
         },
+        (_, Some(Value::String(text))) if !text.is_empty() && node.shape == Shape::Moment => Said::Moment(text.clone()),
         (_, Some(Value::String(text))) if text.is_empty() && !words.choices.contains_key("") => Said::Nothing,
         (_, Some(value)) => Said::Text(words.name_of(value)),
     }

@@ -6,4 +6,6 @@ pub(crate) mod model;
 pub(crate) mod section;
 
 #[cfg(test)]
+mod asked_test;
+#[cfg(test)]
 mod model_test;

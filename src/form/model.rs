@@ -224,7 +224,8 @@ impl Model {
         let Some(leaf) = self.leaf(place) else { return };
         let fault = leaf.node.check(&leaf.node.writable(&value)).into_iter().next();
         let fault = fault.map(|fault| fault.violation.sentence());
-        let same = self.read(place) == Some(&value) || (self.read(place).is_none() && value == "");
+        let none = self.read(place).is_none() && (value == "" || value.is_null());
+        let same = none || self.read(place) == Some(&value);
         self.mark(place.0, Outcome::None);
         if same {
             self.staged.remove(&place);
@@ -237,6 +238,9 @@ impl Model {
     /// A person typed text; it becomes a value if it can be one, and is kept as typed if not.
     pub(crate) fn set_text(&mut self, place: Place, text: &str) {
         let Some(leaf) = self.leaf(place) else { return };
+        if text.is_empty() && leaf.node.nullable {
+            return self.set(place, Value::Null);
+        }
         if !matches!(leaf.node.shape, Shape::Integer { .. }) {
             return self.set(place, Value::from(text));
         }
@@ -301,7 +305,7 @@ impl Model {
                     return None;
                 }
                 let changed = self.staged.keys().filter_map(|place| {
-                    let leaf = self.leaf(*place).filter(|leaf| leaf.source == source)?;
+                    let leaf = self.leaf(*place).filter(|leaf| leaf.source == source && self.is_wanted(place.0))?;
                     Some((leaf.pointer.clone(), value(*place)?))
                 });
                 Some(Write { source, body: pick(changed)? })

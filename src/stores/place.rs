@@ -131,7 +131,8 @@ impl PlaceStore {
         }
     }
 
-    fn is_held(self) -> bool {
+    /// Whether leaving this place would lose something. Does not follow changes.
+    pub(crate) fn is_held(self) -> bool {
         self.guard.get_value().is_some_and(|unsaved| unsaved.get_untracked())
     }
 

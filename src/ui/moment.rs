@@ -1,6 +1,8 @@
-//! Moments as people write them. Must not know what happened.
+//! Moments as people write them, and between the clock on the reader's wall and the exact moment. Must not know what
+//! happened.
 
-use js_sys::{Date, Object, Reflect};
+use js_sys::{Array, Date, Intl, Object, Reflect};
+use roomkey_schema::moment;
 
 /// A moment in the reader's zone and manner; what is no moment stays as it is.
 pub(crate) fn moment(text: &str) -> String {
@@ -13,4 +15,30 @@ pub(crate) fn moment(text: &str) -> String {
         drop(Reflect::set(&manner, &part.into(), &length.into()));
     }
     date.to_locale_string("default", &manner).into()
+}
+
+/// What the reader's clock shows at a moment, for an input of date and time; nothing for what is no moment.
+pub(crate) fn on_the_wall(text: &str) -> String {
+    moment::on_the_wall(text, &ahead).unwrap_or_default()
+}
+
+/// The moment at which the reader's clock shows this; nothing while it is not whole.
+pub(crate) fn from_the_wall(text: &str) -> String {
+    moment::from_the_wall(text, &ahead).unwrap_or_default()
+}
+
+/// The name of the reader's zone.
+pub(crate) fn zone() -> String {
+    let options = Intl::DateTimeFormat::new(&Array::new(), &Object::new()).resolved_options();
+    Reflect::get(&options, &"timeZone".into()).ok().and_then(|name| name.as_string()).unwrap_or_default()
+}
+
+/// By how many minutes the reader's clock is ahead of UTC at a moment. The browser has the zones.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "milliseconds below 2^53, a day's minutes"
+)]
+fn ahead(ms: i64) -> i64 {
+    -(Date::new(&(ms as f64).into()).get_timezone_offset() as i64)
 }

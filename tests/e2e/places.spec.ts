@@ -28,18 +28,27 @@ function read<T>(name: string): T {
   return JSON.parse(readFileSync(join(DATA, name), "utf8")) as T;
 }
 
-const places = ["zoom", "webex", "connect"].flatMap((vendor) => read<{ places: Place[] }>(`${vendor}.places.json`).places);
+/** Where each vendor's paths begin, at the vendor. */
+const BASES = { zoom: "/zoom/v2", webex: "/webex/v1", connect: "/connect/v1", veeting: "/veeting/api/v6" };
+const places = Object.keys(BASES).flatMap((vendor) => read<{ places: Place[] }>(`${vendor}.places.json`).places);
 // A room on another site is the same page for another address: see webex.spec.ts.
 const shown = places.filter(({ id }) => id !== "webex.room_on_site");
 /** Path below the vendor's base, by operation. */
 const operations = new Map<string, string>();
 for (const [key, { operationId }] of Object.entries(read<Record<string, { operationId: string }>>("zoom.overlay.json"))) {
-  operations.set(operationId, `/zoom/v2${key.replace(/^\S+ /, "")}`);
+  operations.set(operationId, `${BASES.zoom}${key.replace(/^\S+ /, "")}`);
 }
-for (const [path, methods] of Object.entries(
-  read<{ paths: Record<string, Record<string, { operationId: string }>> }>("webex.openapi.json").paths,
-)) {
-  for (const { operationId } of Object.values(methods)) operations.set(operationId, `/webex/v1${path}`);
+for (const vendor of ["webex", "veeting"] as const) {
+  const { paths } = read<{ paths: Record<string, Record<string, { operationId: string }>> }>(`${vendor}.openapi.json`);
+  for (const [path, methods] of Object.entries(paths)) {
+    for (const { operationId } of Object.values(methods)) operations.set(operationId, `${BASES[vendor]}${path}`);
+  }
+}
+
+/** Where the console asks for what is there at the vendor. */
+function ours(vendorPath: string): RegExp {
+  const [vendor, base] = Object.entries(BASES).find(([, base]) => vendorPath.startsWith(base)) ?? ["", ""];
+  return new RegExp(`^/api/${vendor}${vendorPath.slice(base.length).replaceAll("*", "[^/]+")}$`);
 }
 
 /** Adobe Connect has one address for everything: the action behind what is read. */
@@ -104,14 +113,13 @@ for (const place of shown) {
 
     test(`${name}: when the vendor fails, a sentence, and Try again reads the list`, async ({ page, watch, sandbox }) => {
       const vendorPath = (operations.get(list.read) ?? "").replace(/\{[^}]+\}/g, "*");
-      const ours = vendorPath.replace(/^(\/\w+)\/v\d/, "/api$1").replaceAll("*", "[^/]+");
-      watch.expect(502, new RegExp(`^${ours}$`));
+      watch.expect(502, ours(vendorPath));
       await go(page, place, tab);
       const address = page.url();
       const action = place.id === "connect.host" ? "sco-contents" : actions.get(list.read);
       await sandbox.fault({ method: "GET", path: action === undefined ? vendorPath : `xml/${action}`, fault: { kind: "status", status: 500 } });
       await page.goto(address);
-      await expect(page.getByRole("alert").first()).toContainText(/^((Zoom|Adobe Connect)'s service failed with status 500\.|Something went wrong inside Webex\.)/);
+      await expect(page.getByRole("alert").first()).toContainText(/^((Zoom|Adobe Connect|Veeting)'s service failed with status 500\.|Something went wrong inside Webex\.)/);
       await expectAccessible(page);
       await sandbox.fault();
       await page.getByRole("button", { name: "Try again" }).first().click();

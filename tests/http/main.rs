@@ -13,3 +13,4 @@ mod secrets;
 mod simultaneous;
 mod uploads;
 mod validation;
+mod veeting;

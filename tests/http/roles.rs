@@ -16,7 +16,7 @@ const ADMIN: &[Role] = &[Role::Admin];
 const DESK: &[Role] = &[Role::Admin, Role::Helpdesk];
 
 /// Every operation, and who may call it.
-const MAY: [(&str, &[Role]); 86] = [
+const MAY: [(&str, &[Role]); 98] = [
     ("connect.policy.get", READERS),
     ("connect.policy.update", ADMIN),
     ("connect.meetings.list", EVERYBODY),
@@ -28,6 +28,18 @@ const MAY: [(&str, &[Role]); 86] = [
     ("connect.passcodes.remove", DESK),
     ("connect.hosts.list", EVERYBODY),
     ("connect.folders.list", EVERYBODY),
+    ("veeting.accounts.list", EVERYBODY),
+    ("veeting.accounts.create", ADMIN),
+    ("veeting.accounts.get", EVERYBODY),
+    ("veeting.organizers.list", EVERYBODY),
+    ("veeting.meetings.list", EVERYBODY),
+    ("veeting.meetings.get", EVERYBODY),
+    ("veeting.meetings.schedule", ADMIN),
+    ("veeting.meetings.update", ADMIN),
+    ("veeting.meetings.close", ADMIN),
+    ("veeting.meetings.delete", ADMIN),
+    ("veeting.meetings.participants", EVERYBODY),
+    ("veeting.permissions.list", EVERYBODY),
     ("webex.people.list", EVERYBODY),
     ("webex.sites.list", EVERYBODY),
     ("webex.room.get", EVERYBODY),
@@ -105,9 +117,9 @@ const MAY: [(&str, &[Role]); 86] = [
     ("zoom.users.revoke_token", ADMIN),
 ];
 
-/// 86 operations, of which reading user settings has five variants, three have four and two have two; three roles and
+/// 98 operations, of which reading user settings has five variants, three have four and two have two; three roles and
 /// nobody.
-const CELLS: usize = (80 + 5 + 3 * 4 + 2 * 2) * 4;
+const CELLS: usize = (92 + 5 + 3 * 4 + 2 * 2) * 4;
 
 fn catalog() -> Catalog {
     Catalog::load(&data::documents()).expect("the operation table")
@@ -251,10 +263,17 @@ async fn params(site: &Site) -> PathParams {
     let divisions = site.get(Role::Admin, "/api/zoom/divisions").await.ok();
     let division = divisions["divisions"][0]["division_id"].as_str().expect("a division").to_owned();
     let meetings = site.get(Role::Admin, "/api/connect/meetings").await.ok();
-    let meeting = meetings["meetings"][0]["sco_id"].as_str().expect("a meeting").to_owned();
+    let sco = meetings["meetings"][0]["sco_id"].as_str().expect("a meeting").to_owned();
+    let accounts = site.get(Role::Admin, "/api/veeting/account").await.ok();
+    let meetings = site.get(Role::Admin, "/api/veeting/meeting").await.ok();
+    let id = |rows: &Value| rows[0]["id"].as_str().expect("an id").to_owned();
+    let (account, meeting) = (id(&accounts), id(&meetings));
     let params = [
+        ("accountId", account.as_str()),
+        ("id", &meeting),
+        ("wholeSeries", "false"),
         ("groupId", group.as_str()),
-        ("scoId", &meeting),
+        ("scoId", &sco),
         ("memberId", &member),
         ("userId", &admin),
         ("divisionId", &division),
@@ -283,7 +302,17 @@ fn ask(operation: &Operation, variant: &Variant, params: &PathParams) -> Ask {
         return ask.file("file", "a.png", b"\x89PNG\r\n\x1a\n");
     }
     match body(variant) {
-        Some(body) => ask.json(&body),
+        Some(mut body) => {
+            // The documented example is about a meeting that is not there.
+            for (name, value) in params.iter().filter(|(name, _)| *name == "id") {
+                for member in [name.as_str(), "meetingId"] {
+                    if let Some(place) = body.get_mut(member) {
+                        *place = json!(value);
+                    }
+                }
+            }
+            ask.json(&body)
+        }
         None => ask,
     }
 }

@@ -11,5 +11,7 @@ mod vendor;
 
 pub use answer::Answer;
 pub use ask::Ask;
-pub use site::{CLIENT_SECRET, METRICS_TOKEN, PASSWORD, START_MS, STORY_GROUP, Setup, Site, WebexFace};
+pub use site::{
+    ACCOUNT_KEY, CLIENT_SECRET, INSTANCE_KEY, METRICS_TOKEN, PASSWORD, START_MS, STORY_GROUP, Setup, Site, WebexFace,
+};
 pub use vendor::{Line, Vendor};

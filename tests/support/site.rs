@@ -11,7 +11,7 @@ use roomkey_proxy::app::StartFault;
 use roomkey_proxy::audit::verify::{Verdict, verify};
 use roomkey_proxy::audit::{Entry, key};
 use roomkey_proxy::clock::{Clock, ManualClock};
-use roomkey_proxy::config::{self, Config};
+use roomkey_proxy::config::{self, Config, VeetingLevel};
 use roomkey_proxy::random::SystemRandom;
 use roomkey_proxy::store::Account;
 use roomkey_sandbox::Options;
@@ -31,6 +31,10 @@ use crate::vendor::Vendor;
 pub const START_MS: i64 = 1_772_359_200_000;
 /// The one that the sandbox knows.
 pub const CLIENT_SECRET: &str = "demo-secret";
+/// Veeting's keys that the sandbox knows.
+pub const INSTANCE_KEY: &str = "demo-instance-key";
+/// That of the first account.
+pub const ACCOUNT_KEY: &str = "demo-account-key";
 /// Of every account; the accounts are named as their roles.
 pub const PASSWORD: &str = "a-password-nobody-logs";
 /// Lets a machine read the metrics.
@@ -59,6 +63,8 @@ pub struct Setup {
     pub webex: WebexFace,
     /// Who the proxy is at Adobe Connect.
     pub connect_login: String,
+    /// How far Veeting's key reaches.
+    pub veeting: VeetingLevel,
 }
 
 /// How Webex is spoken to.
@@ -82,6 +88,7 @@ impl Default for Setup {
             vendor_is_up: true,
             webex: WebexFace::Rest,
             connect_login: "admin@example.com".to_owned(),
+            veeting: VeetingLevel::Instance,
         }
     }
 }
@@ -267,6 +274,17 @@ fn configuration(folder: &Path, setup: &Setup, vendor: &Vendor) -> Config {
         login: setup.connect_login.clone(),
         password: Some(SecretString::from("demo-password")),
         password_file: None,
+        timeout_ms: setup.timeout_ms,
+        calls_per_minute: u32::MAX,
+    });
+    config.vendors.veeting = Some(config::Veeting {
+        base_url: vendor.url("/veeting/api/v6"),
+        level: setup.veeting,
+        api_key: Some(SecretString::from(match setup.veeting {
+            VeetingLevel::Instance => INSTANCE_KEY,
+            VeetingLevel::Account => ACCOUNT_KEY,
+        })),
+        api_key_file: None,
         timeout_ms: setup.timeout_ms,
         calls_per_minute: u32::MAX,
     });

@@ -29,6 +29,7 @@ pub struct Line {
     pub query: String,
     #[serde(default)]
     pub service: Option<String>,
+    pub headers: Value,
     pub body: Value,
     pub status: Option<u16>,
     pub fault: Option<String>,

@@ -14,7 +14,7 @@ use crate::audit::{Recorder, key, unfinished};
 use crate::auth::password::{PasswordFault, Passwords};
 use crate::auth::session::Sessions;
 use crate::clock::Clock;
-use crate::config::{self, Config};
+use crate::config::{self, Config, VeetingLevel};
 use crate::http::accept::{self, Acceptance};
 use crate::http::bare::Bare;
 use crate::http::csrf::OwnOrigin;
@@ -231,6 +231,9 @@ pub fn documents(config: &Config) -> Result<Vec<Document>, StartFault> {
             documents.push(roomkey_schema::data::webex_xml_overlay());
         }
         documents.push(roomkey_schema::data::webex_pins(webex.pin_digits, &webex.pin_digits_by_site));
+    }
+    if config.vendors.veeting.as_ref().is_some_and(|veeting| veeting.level == VeetingLevel::Account) {
+        documents.push(roomkey_schema::data::veeting_account_overlay());
     }
     if let Some(folder) = &config.schemas {
         let extra = extra_documents(folder)

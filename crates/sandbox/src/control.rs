@@ -1,4 +1,4 @@
-//! `/_sandbox/*`: the ledger, the faults, the clock, reset and changes behind the client's back.
+//! `/_sandbox/*`: the ledger, the outbox, the faults, the clock, reset and changes behind the client's back.
 //! Must not be counted as a vendor's request, nor answer in a vendor's name.
 
 use std::sync::Arc;
@@ -21,6 +21,7 @@ pub(crate) fn router() -> Router<Arc<Sandbox>> {
     Router::new()
         .route("/_sandbox/", get(about))
         .route("/_sandbox/ledger", get(ledger))
+        .route("/_sandbox/outbox", get(outbox))
         .route("/_sandbox/faults", get(faults).put(put_faults))
         .route("/_sandbox/reset", post(reset))
         .route("/_sandbox/mutate", post(mutate))
@@ -41,6 +42,11 @@ struct Since {
 
 async fn ledger(State(sandbox): State<Arc<Sandbox>>, Query(from): Query<Since>) -> Response {
     ([(CONTENT_TYPE, "application/x-ndjson")], sandbox.ledger.after(from.since)).into_response()
+}
+
+/// What the vendors would have sent by mail; nothing leaves the sandbox.
+async fn outbox(State(sandbox): State<Arc<Sandbox>>) -> Response {
+    axum::Json(sandbox.vendors.iter().flat_map(|vendor| vendor.outbox()).collect::<Vec<_>>()).into_response()
 }
 
 async fn faults(State(sandbox): State<Arc<Sandbox>>) -> Response {
@@ -90,7 +96,8 @@ async fn mutate(State(sandbox): State<Arc<Sandbox>>, body: Bytes) -> Response {
     let Some(vendor) = sandbox.vendors.iter().find(|vendor| vendor.name() == change.vendor) else {
         return refused(format!("There is no vendor {:?} here.", change.vendor));
     };
-    let mutation = Mutation { path: &change.path, option: change.option.as_deref(), patch: &change.patch };
+    let now = sandbox.clock.now();
+    let mutation = Mutation { path: &change.path, option: change.option.as_deref(), patch: &change.patch, now };
     match vendor.mutate(&mutation) {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
         Err(sentence) => refused(sentence),

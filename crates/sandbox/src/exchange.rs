@@ -52,7 +52,7 @@ pub(crate) async fn serve(sandbox: &Sandbox, vendor: &dyn Vendor, request: Reque
             path: &asked.path,
             query: &asked.query,
             service: asked.service.as_deref(),
-            headers: told_headers(&asked.headers),
+            headers: told_headers(&asked.headers, vendor.told_headers(&asked)),
             body: vendor.told_body(&asked).unwrap_or_else(|| told_body(&asked)),
             status: status.map(|status| status.as_u16()),
             fault,
@@ -207,7 +207,7 @@ fn dress(status: StatusCode, headers: &[(HeaderName, String)], body: Body) -> Re
     response
 }
 
-fn told_headers(headers: &HeaderMap) -> Value {
+fn told_headers(headers: &HeaderMap, own: Vec<(&'static str, String)>) -> Value {
     let text =
         |name: &HeaderName| headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
     let mut told = Map::new();
@@ -220,6 +220,7 @@ fn told_headers(headers: &HeaderMap) -> Value {
         let scheme = value.split(' ').next().unwrap_or_default().to_owned();
         told.insert(AUTHORIZATION.to_string(), Value::String(scheme));
     }
+    told.extend(own.into_iter().map(|(name, value)| (name.to_owned(), Value::String(value))));
     Value::Object(told)
 }
 

@@ -17,6 +17,7 @@ mod multipart;
 mod names;
 mod organisation;
 mod shape;
+mod veeting;
 mod vendor;
 mod webex;
 mod webex_xml;
@@ -39,6 +40,7 @@ pub use documents::DocumentFault;
 use documents::Documents;
 use faults::Faults;
 use ledger::Ledger;
+use veeting::Veeting;
 use vendor::Vendor;
 use webex::Webex;
 use webex_xml::WebexXml;
@@ -95,7 +97,9 @@ pub fn router_at(options: Options, clock: Arc<dyn Clock>) -> Result<Router, Star
     let webex = Webex::new(options.seed, options.people, options.limits);
     let webex_xml = WebexXml::beside(&webex, options.seed, options.limits);
     let connect = Connect::new(options.seed, options.people);
-    let vendors: Vec<Box<dyn Vendor>> = vec![Box::new(zoom), Box::new(webex), Box::new(webex_xml), Box::new(connect)];
+    let veeting = Veeting::new(options.seed, options.people);
+    let vendors: Vec<Box<dyn Vendor>> =
+        vec![Box::new(zoom), Box::new(webex), Box::new(webex_xml), Box::new(connect), Box::new(veeting)];
     let sandbox = Sandbox { clock: ShiftedClock::new(clock), ledger, faults: Faults::new(), vendors };
     Ok(control::router().fallback(serve).with_state(Arc::new(sandbox)))
 }

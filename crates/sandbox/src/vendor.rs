@@ -14,6 +14,8 @@ pub(crate) struct Mutation<'a> {
     pub(crate) path: &'a str,
     pub(crate) option: Option<&'a str>,
     pub(crate) patch: &'a Value,
+    /// The sandbox's time.
+    pub(crate) now: Timestamp,
 }
 
 /// Held while a write is in flight; dropping it lets the next one in.
@@ -36,6 +38,14 @@ pub(crate) trait Vendor: Send + Sync {
     /// What the ledger keeps of a body that holds credentials; None keeps all of it.
     fn told_body(&self, _: &Asked) -> Option<Value> {
         None
+    }
+    /// Headers of its own that the ledger keeps besides everybody's, credentials as `***`.
+    fn told_headers(&self, _: &Asked) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+    /// Mails that it would have sent, the oldest first: to whom and what for.
+    fn outbox(&self) -> Vec<Value> {
+        Vec::new()
     }
     /// Takes up the wall that the fault rules name now, or goes back to its own.
     fn wall(&self, _: Option<u64>) {}

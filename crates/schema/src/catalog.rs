@@ -50,7 +50,6 @@ impl Catalog {
             let all = document::operations(document, &overlays)?;
             let (mut own, nobodys): (Vec<_>, Vec<_>) =
                 all.into_iter().partition(|operation| !operation.roles.is_empty());
-            closed.extend(nobodys);
             for operation in &own {
                 if operations.iter().any(|known| known.id == operation.id) {
                     let message = format!("the operation {} exists already", operation.id);
@@ -70,10 +69,11 @@ impl Catalog {
                 forms.push(form);
             }
             if let Some(file) = named("places") {
-                let (built, asked) = place_build::build(file, name, &own, &forms, documents)?;
+                let (built, asked) = place_build::build(file, name, (&own, &nobodys), &forms, documents)?;
                 places.extend(built);
                 forms.extend(asked);
             }
+            closed.extend(nobodys);
             operations.extend(own);
         }
         for operation in &operations {

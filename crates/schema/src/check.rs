@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::json::child;
+use crate::moment;
 use crate::node::{Node, Shape};
 use crate::pin;
 use crate::violation::{Fault, Violation};
@@ -19,6 +20,9 @@ impl Node {
         let mut fault = |violation| {
             faults.push(Fault { pointer: pointer.to_owned(), violation });
         };
+        if self.nullable && value.is_null() {
+            return;
+        }
         match &self.shape {
             Shape::Unknown(_) => {}
             Shape::Switch => {
@@ -44,6 +48,11 @@ impl Node {
                         fault(Violation::TooLarge(max));
                     }
                 }
+            },
+            Shape::Moment => match value.as_str() {
+                None => fault(Violation::WrongType("string")),
+                Some(text) if moment::parse(text).is_none() => fault(Violation::NotAMoment),
+                Some(_) => {}
             },
             Shape::Text { min, max, email, pin, choices } => {
                 let Some(text) = value.as_str() else {
@@ -169,6 +178,15 @@ mod tests {
                 ("/domains/0".to_owned(), "too_short")
             ],
         );
+    }
+
+    #[test]
+    fn check_moment_is_one_to_the_second_and_null_only_where_it_may_be() {
+        let schema = |kind: Value| json!({"type": kind, "format": "date-time"});
+        assert_eq!(faults(schema(json!("string")), json!("2024-04-07T09:00:00.000Z")), []);
+        assert_eq!(faults(schema(json!("string")), json!("2024-04-07")), [(String::new(), "not_a_moment")]);
+        assert_eq!(faults(schema(json!("string")), Value::Null), [(String::new(), "not_a_text")]);
+        assert_eq!(faults(schema(json!(["string", "null"])), Value::Null), []);
     }
 
     #[test]

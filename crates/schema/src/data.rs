@@ -63,6 +63,12 @@ pub fn documents() -> Vec<Document> {
         "connect.places.json",
         "words/connect.passcode_policy.en.json",
         "words/connect.places.en.json",
+        "veeting.openapi.json",
+        "veeting.forms.json",
+        "veeting.places.json",
+        "words/veeting.account.en.json",
+        "words/veeting.meeting.en.json",
+        "words/veeting.places.en.json",
         "jobs.json",
         "words/jobs.en.json",
     ]
@@ -83,4 +89,10 @@ pub fn webex_pins(digits: u8, by_site: &BTreeMap<String, u8>) -> Document {
 /// The overlay for a Webex site that is reached over XML, where a host PIN is all that can be changed.
 pub fn webex_xml_overlay() -> Document {
     Document { name: "webex.overlay.json".to_owned(), text: include_str!("../data/webex_xml.overlay.json").to_owned() }
+}
+
+/// The overlay for a Veeting key of one account, which may neither make accounts nor act for others.
+pub fn veeting_account_overlay() -> Document {
+    let text = include_str!("../data/veeting_account.overlay.json").to_owned();
+    Document { name: "veeting.overlay.json".to_owned(), text }
 }

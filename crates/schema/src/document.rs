@@ -1,7 +1,10 @@
 //! Reads one OpenAPI document, with its overlay, into operations. Must not know any vendor by name.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
+use crate::complete::Completion;
 use crate::data::{DataFault, Document};
 use crate::json::{child, merge};
 use crate::node::Node;
@@ -78,6 +81,17 @@ impl Reader<'_> {
         texts.flatten().ok_or_else(|| self.fault(member, "a list of texts is needed here"))
     }
 
+    fn pairs(&self, member: &str) -> BTreeMap<String, String> {
+        let pairs = self.value.get(member).and_then(Value::as_object).into_iter().flatten();
+        pairs.filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned()))).collect()
+    }
+
+    /// What the schema of the request says beside what may stand there.
+    fn completion(&self) -> Vec<Completion> {
+        let schema = self.value.pointer("/requestBody/content/application~1json/schema");
+        schema.map(Completion::all).unwrap_or_default()
+    }
+
     fn operation(&self, vendor: &str, method: Method, path: &str) -> Result<Operation, DataFault> {
         let roles: Vec<Role> = self
             .texts("x-roles")?
@@ -101,6 +115,7 @@ impl Reader<'_> {
             variants: if roles.is_empty() { Vec::new() } else { self.variants()? },
             subject: self.texts("x-subject")?,
             whole: self.value.get("x-whole") == Some(&Value::Bool(true)),
+            completion: self.completion(),
             upload: self.value.pointer("/requestBody/content/multipart~1form-data").is_some(),
             rate,
             scopes: self.texts("x-scopes")?,
@@ -109,6 +124,7 @@ impl Reader<'_> {
             secrets: self.texts("x-secrets")?,
             read_back: text("x-read-back"),
             expects: self.value.get("x-expects").cloned(),
+            read_back_with: self.pairs("x-read-back-with"),
             errors: self.errors(),
         })
     }

@@ -133,9 +133,12 @@ pub struct Row {
     /// One line of help.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub help: String,
-    /// Id of the row whose switch must be on for this one to matter.
+    /// Id of the row whose switch must be on, or which must have a certain value, for this one to matter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<String>,
+    /// The value, as text, that the row above must have instead of being on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<String>,
     /// How many parents are above it.
     #[serde(default)]
     pub depth: u8,
@@ -168,6 +171,9 @@ pub struct Leaf {
     /// Whether it must have a value when there was none before.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub required: bool,
+    /// What goes there when nobody says anything; none when that is nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub usual: Option<Value>,
     /// What it is chosen from by name; things of several kinds one kind after the other.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pick: Vec<Pick>,
@@ -217,6 +223,8 @@ pub enum Kind {
     Text,
     /// An e-mail address.
     Email,
+    /// A date and a time.
+    Moment,
     /// Several of few values.
     Choices,
     /// Lines of text.
@@ -241,6 +249,7 @@ impl Kind {
             Shape::Integer { .. } => Self::Integer,
             Shape::Text { email: true, .. } => Self::Email,
             Shape::Text { .. } => Self::Text,
+            Shape::Moment => Self::Moment,
             Shape::List { item, .. } => match &item.shape {
                 Shape::Text { .. } | Shape::Integer { .. } if named => Self::Choices,
                 Shape::Text { .. } => Self::TextList,
@@ -300,6 +309,17 @@ impl Form {
         let rows = self.sections.iter_mut().flat_map(|section| &mut section.rows);
         for leaf in rows.filter_map(|row| row.setting.as_mut()) {
             leaf.node.settle(&|name| params.get(name).map(String::as_str));
+        }
+    }
+
+    /// Puts what is usual where nothing stands yet, of what is only written.
+    pub fn begin(&self, values: &mut Value) {
+        for leaf in self.rows().filter_map(|(_, row)| row.setting.as_ref()) {
+            if let Some(usual) = &leaf.usual
+                && values.pointer(&leaf.pointer).is_none()
+            {
+                crate::json::put(values, &leaf.pointer, usual.clone());
+            }
         }
     }
 

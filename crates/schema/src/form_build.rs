@@ -41,7 +41,7 @@ pub(crate) struct Definition {
     /// Sections in order. A key goes to the first that takes it.
     #[serde(default)]
     pub(crate) sections: Vec<SectionDefinition>,
-    /// Switches that other rows depend on: prefix of the rows' keys → key of the switch.
+    /// What other rows depend on: prefix of the rows' keys → key of a switch, or key of any row, `=` and its value.
     #[serde(default)]
     pub(crate) parents: BTreeMap<String, String>,
 }
@@ -155,6 +155,10 @@ pub(crate) fn ask(asked: &Asked<'_>) -> Option<Form> {
     let mut found = Vec::new();
     if let Some(body) = operation.variants.first().and_then(|variant| variant.request.as_ref()) {
         body.leaves(&mut |pointer, node| {
+            // What follows from the others is not asked for.
+            if operation.following().any(|known| known == pointer) {
+                return;
+            }
             let required = body.requires(&keys_of(&pointer));
             found.push((pointer.clone(), 0, pointer, node, required));
         });
@@ -175,8 +179,12 @@ pub(crate) fn ask(asked: &Asked<'_>) -> Option<Form> {
                 words.label = fallback_label(pointer.rsplit('/').next().unwrap_or_default(), None);
             }
             let secret = source == 0 && operation.secrets.contains(&pointer);
-            let leaf = Leaf { source, pointer, node: node.clone(), words, required, secret, pick: Vec::new() };
-            Keyed { row: row(row_id(key.trim_start_matches('?')), leaf), key }
+            let rule = operation.completion.iter().find(|rule| source == 0 && rule.pointer == pointer);
+            let usual = rule.and_then(|rule| rule.usual.clone()).filter(|value| !value.is_null());
+            let above = dependence(operation, source, &pointer);
+            let leaf = Leaf { source, pointer, node: node.clone(), words, required, secret, usual, pick: Vec::new() };
+            let (parent, on) = above.map_or((None, None), |(parent, on)| (Some(parent), on));
+            Keyed { row: Row { parent, on, ..row(row_id(key.trim_start_matches('?')), leaf) }, key }
         })
         .collect();
     if rows.is_empty() {
@@ -193,6 +201,13 @@ pub(crate) fn ask(asked: &Asked<'_>) -> Option<Form> {
         placed: true,
         above: None,
     })
+}
+
+/// The row that one of a body depends on, as the document says it, with the value that counts unless that is being on.
+fn dependence(operation: &Operation, source: usize, pointer: &str) -> Option<(String, Option<String>)> {
+    let rules = operation.completion.iter().filter(|rule| source == 0 && rule.holds(pointer));
+    let (at, is) = rules.filter_map(|rule| Some((rule.pointer.len(), rule.only.as_ref()?))).max()?.1;
+    Some((row_id(at), Some(is.clone()).filter(|is| is != "true")))
 }
 
 fn keys_of(pointer: &str) -> Vec<String> {
@@ -234,7 +249,7 @@ fn leaves(
             let node = if written.is_none() { Node { read_only: true, ..leaf.clone() } } else { leaf.clone() };
             let secret =
                 get.secrets.contains(&pointer) || update.is_some_and(|update| update.secrets.contains(&pointer));
-            let leaf = Leaf { source, pointer, node, words, required: false, secret, pick: Vec::new() };
+            let leaf = Leaf { source, pointer, node, words, required: false, secret, usual: None, pick: Vec::new() };
             out.push(Found { key, leaf });
         });
         let write = written.and(update).map(Call::to);
@@ -251,7 +266,7 @@ fn row_id(key: &str) -> String {
 fn row(id: String, mut leaf: Leaf) -> Row {
     let label = std::mem::take(&mut leaf.words.label);
     let help = std::mem::take(&mut leaf.words.help);
-    Row { id, label, help, parent: None, depth: 0, setting: Some(leaf), lock: None, bound: None }
+    Row { id, label, help, parent: None, on: None, depth: 0, setting: Some(leaf), lock: None, bound: None }
 }
 
 fn setting_rows(definition: &Definition, settings: Vec<Found>) -> Vec<Keyed> {
@@ -264,13 +279,16 @@ fn setting_rows(definition: &Definition, settings: Vec<Found>) -> Vec<Keyed> {
         .collect();
     let parent_of = |key: &str| {
         let ruling = switches.iter().filter(|(prefix, parent)| key.starts_with(prefix.as_str()) && parent != key);
-        ruling.max_by_key(|(prefix, _)| prefix.len()).map(|(_, parent)| row_id(parent))
+        let (_, parent) = ruling.max_by_key(|(prefix, _)| prefix.len())?;
+        let (parent, on) =
+            parent.split_once('=').map_or((&**parent, None), |(parent, is)| (parent, Some(is.to_owned())));
+        Some((row_id(parent), on))
     };
     settings
         .into_iter()
         .map(|Found { key, leaf }| {
-            let parent = parent_of(&key);
-            Keyed { row: Row { parent, ..row(row_id(&key), leaf) }, key }
+            let (parent, on) = parent_of(&key).map_or((None, None), |(parent, on)| (Some(parent), on));
+            Keyed { row: Row { parent, on, ..row(row_id(&key), leaf) }, key }
         })
         .collect()
 }
@@ -363,6 +381,7 @@ fn in_order(mut rows: Vec<Keyed>, first: &[String]) -> Vec<Row> {
     for Keyed { mut row, .. } in rows {
         // A parent in another section cannot stand above this row.
         row.parent = row.parent.filter(|parent| here.contains(parent));
+        row.on = row.on.filter(|_| row.parent.is_some());
         below.entry(row.parent.clone()).or_default().push(row);
     }
     let mut out = Vec::new();

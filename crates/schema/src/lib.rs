@@ -7,6 +7,8 @@
 pub mod catalog;
 mod check;
 #[cfg(feature = "data")]
+mod complete;
+#[cfg(feature = "data")]
 pub mod data;
 mod diff;
 #[cfg(feature = "data")]
@@ -18,6 +20,7 @@ pub mod job;
 #[cfg(feature = "data")]
 pub mod job_build;
 pub mod json;
+pub mod moment;
 pub mod node;
 mod node_schema;
 #[cfg(feature = "data")]
@@ -36,6 +39,8 @@ mod words;
 
 #[cfg(feature = "data")]
 pub use catalog::{Catalog, NotFound};
+#[cfg(feature = "data")]
+pub use complete::Completion;
 #[cfg(feature = "data")]
 pub use data::{DataFault, Document};
 pub use diff::{covers, diff, not_applied, pick};

@@ -8,8 +8,10 @@ use serde_json::{Map, Value};
 
 use crate::check::whole;
 use crate::json::child;
+use crate::moment;
 
 /// One place in a body.
+#[expect(clippy::struct_excessive_bools, reason = "each stands for itself, as in the schema")]
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(from = "Value", into = "Value")]
 pub struct Node {
@@ -21,6 +23,8 @@ pub struct Node {
     pub write_only: bool,
     /// The vendor wants nobody to use it any more.
     pub deprecated: bool,
+    /// May also be null: there is none.
+    pub nullable: bool,
     /// The document's own short name, if it has one.
     pub title: Option<String>,
     /// The document's own explanation, if it has one.
@@ -56,6 +60,8 @@ pub enum Shape {
         /// The only values there are, when not empty.
         choices: Vec<Value>,
     },
+    /// A moment: a text as RFC 3339 has it.
+    Moment,
     /// Items of one kind.
     List {
         /// Fewest items.
@@ -91,7 +97,15 @@ pub struct Pin {
 impl Node {
     /// A node of that shape and nothing else.
     pub fn new(shape: Shape) -> Self {
-        Self { shape, read_only: false, write_only: false, deprecated: false, title: None, description: None }
+        Self {
+            shape,
+            read_only: false,
+            write_only: false,
+            deprecated: false,
+            nullable: false,
+            title: None,
+            description: None,
+        }
     }
 
     /// The members of an object that has some; nothing for everything else.
@@ -217,6 +231,7 @@ impl Node {
             read_only: false,
             write_only: false,
             deprecated: read.deprecated || write.deprecated,
+            nullable: write.nullable,
             title: write.title.clone().or_else(|| read.title.clone()),
             description: write.description.clone().or_else(|| read.description.clone()),
         }
@@ -240,6 +255,7 @@ impl Shape {
             Self::Integer { .. } => whole(value).is_some(),
             Self::Number => value.is_number(),
             Self::Text { .. } => value.is_string(),
+            Self::Moment => value.as_str().is_some_and(|text| text.is_empty() || moment::parse(text).is_some()),
             Self::List { item, .. } => {
                 value.as_array().is_some_and(|items| items.iter().all(|value| item.shape.accepts_type(value)))
             }

@@ -10,10 +10,12 @@ impl From<Value> for Node {
     fn from(schema: Value) -> Self {
         let flag = |name| schema.get(name).and_then(Value::as_bool).unwrap_or(false);
         let text = |name| schema.get(name).and_then(Value::as_str).map(str::to_owned);
+        let nullable = types(&schema).any(|name| name == "null");
         Self {
             read_only: flag("readOnly"),
             write_only: flag("writeOnly"),
             deprecated: flag("deprecated"),
+            nullable,
             title: text("title"),
             description: text("description"),
             shape: Shape::from_schema(schema),
@@ -26,10 +28,11 @@ impl Shape {
         let size = |name| schema.get(name).and_then(Value::as_u64);
         let limit = |name| schema.get(name).and_then(Value::as_i64);
         let choices = || schema.get("enum").and_then(Value::as_array).cloned().unwrap_or_default();
-        match schema.get("type").and_then(Value::as_str) {
+        match kind(&schema) {
             Some("boolean") => Self::Switch,
             Some("integer") => Self::Integer { min: limit("minimum"), max: limit("maximum"), choices: choices() },
             Some("number") => Self::Number,
+            Some("string") if schema.get("format").and_then(Value::as_str) == Some("date-time") => Self::Moment,
             Some("string") => Self::Text {
                 min: size("minLength"),
                 max: size("maxLength"),
@@ -92,6 +95,10 @@ impl Shape {
                 }
                 set("enum", Value::Array(choices));
             }
+            Self::Moment => {
+                set("type", json!("string"));
+                set("format", json!("date-time"));
+            }
             Self::List { min, max, item } => {
                 set("type", json!("array"));
                 set("minItems", json!(min));
@@ -136,8 +143,26 @@ impl From<Node> for Value {
                 out.insert(name.to_owned(), Value::Bool(true));
             }
         }
+        if node.nullable
+            && let Some(kind @ Value::String(_)) = out.get_mut("type")
+        {
+            *kind = json!([kind.take(), "null"]);
+        }
         Self::Object(out)
     }
+}
+
+/// The one type besides null.
+fn kind(schema: &Value) -> Option<&str> {
+    let mut kinds = types(schema).filter(|name| *name != "null");
+    kinds.next().filter(|_| kinds.next().is_none())
+}
+
+/// The types that a schema names: one, or several in a list.
+fn types(schema: &Value) -> impl Iterator<Item = &str> {
+    let named = schema.get("type");
+    let listed = named.and_then(Value::as_array).into_iter().flatten();
+    named.into_iter().chain(listed).filter_map(Value::as_str)
 }
 
 #[cfg(test)]
@@ -151,6 +176,8 @@ mod tests {
             "pick": {"type": "array", "items": {"type": "string", "enum": ["a", "b"]}},
             "odd": {"type": "geo", "x": 1},
             "old": {"type": "boolean", "deprecated": true, "readOnly": true},
+            "at": {"type": "string", "format": "date-time"},
+            "none": {"type": ["string", "null"], "maxLength": 3},
         }});
         assert_eq!(Value::from(Node::from(schema.clone())), schema);
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::complete::{self, Completion};
 use crate::node::Node;
 use crate::path::PathTemplate;
 use crate::role::Role;
@@ -28,6 +29,8 @@ pub struct Operation {
     pub subject: Vec<String>,
     /// Whether the vendor takes only whole bodies. Callers send what changes; the rest is what was read back before.
     pub whole: bool,
+    /// What a body needs although nobody has to say it.
+    pub completion: Vec<Completion>,
     /// Whether the request's body is files instead of JSON.
     pub upload: bool,
     /// Which budget a call counts against.
@@ -45,6 +48,8 @@ pub struct Operation {
     /// What reading back shows when it was done, of an operation whose request does not say it, such as one that takes
     /// something away.
     pub expects: Option<Value>,
+    /// Parameters of reading back that stand in the body: name → pointer.
+    pub read_back_with: BTreeMap<String, String>,
     /// The vendor's documented errors: HTTP status and code.
     pub errors: Vec<(u16, i64)>,
 }
@@ -135,6 +140,16 @@ impl Operation {
     /// The variant that a query selects, if there is one.
     pub fn variant(&self, option: Option<&str>) -> Option<&Variant> {
         self.variants.iter().find(|variant| variant.option.as_deref() == option.filter(|option| !option.is_empty()))
+    }
+
+    /// Adds what a body needs although nobody has to say it. `said` is what somebody said of it: all, or what changes.
+    pub fn complete(&self, said: &Value, body: &mut Value) {
+        complete::complete(&self.completion, said, body);
+    }
+
+    /// Pointers of moments that follow from other members, and so change along with them.
+    pub fn following(&self) -> impl Iterator<Item = &str> {
+        complete::following(&self.completion).map(|(pointer, _)| pointer)
     }
 
     /// Everything that is wrong with a call: unknown or bad parameters by name, faults of the body by pointer.

@@ -175,6 +175,9 @@ pub struct Filter {
     /// Pointer of the value in a row, when rows are compared here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<String>,
+    /// How its value is given: chosen, or a moment.
+    #[serde(default)]
+    pub kind: ColumnKind,
     /// Words for its values; without them, the values that the rows have.
     #[serde(default, skip_serializing_if = "LiteMap::is_empty")]
     pub choices: LiteMap<String, String>,
@@ -226,6 +229,9 @@ pub struct Action {
     /// Whether something is lost by it.
     #[serde(default)]
     pub danger: bool,
+    /// What is read before it is asked: how many there are stands in the question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<List>,
     /// Id of the form that asks for the rest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub form: Option<String>,

@@ -21,7 +21,7 @@ use crate::words::fallback_label;
 pub(crate) fn build(
     file: &Document,
     vendor: &str,
-    operations: &[Operation],
+    (operations, closed): (&[Operation], &[Operation]),
     forms: &[Form],
     documents: &[Document],
 ) -> Result<(Vec<Place>, Vec<Form>), DataFault> {
@@ -34,7 +34,7 @@ pub(crate) fn build(
         None => PlaceWords::default(),
     };
     let lists = &definitions.lists;
-    let mut builder = Builder { file: &file.name, vendor, operations, forms, words, lists, asked: Vec::new() };
+    let mut builder = Builder { file: &file.name, vendor, operations, closed, forms, words, lists, asked: Vec::new() };
     let places = definitions.places.iter().map(|place| builder.place(place)).collect::<Result<_, _>>()?;
     Ok((places, builder.asked))
 }
@@ -43,6 +43,8 @@ struct Builder<'a> {
     file: &'a str,
     vendor: &'a str,
     operations: &'a [Operation],
+    /// Those that nobody may call: what is said of them here is left out for everybody.
+    closed: &'a [Operation],
     forms: &'a [Form],
     words: PlaceWords,
     lists: &'a BTreeMap<String, ListDefinition>,
@@ -56,7 +58,7 @@ impl Builder<'_> {
     }
 
     fn operation(&self, id: &str) -> Result<&Operation, DataFault> {
-        let found = self.operations.iter().find(|operation| operation.id == id);
+        let found = self.operations.iter().chain(self.closed).find(|operation| operation.id == id);
         found.ok_or_else(|| self.fault("/places", format!("there is no operation {id}")))
     }
 
@@ -150,6 +152,7 @@ impl Builder<'_> {
             label: or_name(&words.label, key),
             param: filter.param.clone(),
             at: filter.at.clone(),
+            kind: filter.kind,
             choices: words.choices,
             from: filter.from.as_deref().map(|name| self.named(name)).transpose()?,
         })
@@ -187,10 +190,19 @@ impl Builder<'_> {
             leaf.node.lift_max();
         }
         let unknown = |key: &str| self.fault("/places", format!("{}: there is no input {key}", action.operation));
+        // Parameters may be missing: another face of the same vendor has them.
+        let missing =
+            |inputs: &BTreeMap<String, &mut Leaf>, key: &str| key.starts_with('?') && !inputs.contains_key(key);
         for key in &action.need {
+            if missing(&inputs, key) {
+                continue;
+            }
             inputs.get_mut(key).ok_or_else(|| unknown(key))?.required = true;
         }
         for (key, picks) in &action.pick {
+            if missing(&inputs, key) {
+                continue;
+            }
             let leaf = inputs.get_mut(key).ok_or_else(|| unknown(key))?;
             leaf.pick = picks.iter().map(|pick| self.pick(pick)).collect::<Result<_, _>>()?;
         }
@@ -198,7 +210,15 @@ impl Builder<'_> {
     }
 
     fn actions(&mut self, path: &str, actions: &[ActionDefinition]) -> Result<Vec<Action>, DataFault> {
-        actions.iter().map(|action| self.action(path, action)).collect()
+        let closed = |id: &str| self.closed.iter().any(|operation| operation.id == id);
+        let open: Vec<&ActionDefinition> = actions.iter().filter(|action| !closed(&action.operation)).collect();
+        open.into_iter().map(|action| self.action(path, action)).collect()
+    }
+
+    /// What is read before an action is asked, with the words for how many there are.
+    fn before(&self, action: &ActionDefinition, words: &ActionWords) -> Result<Option<List>, DataFault> {
+        let Some(name) = &action.before else { return Ok(None) };
+        Ok(Some(List { count: words.count.clone(), empty: words.none.clone(), ..self.named(name)? }))
     }
 
     fn action(&mut self, path: &str, action: &ActionDefinition) -> Result<Action, DataFault> {
@@ -229,6 +249,12 @@ impl Builder<'_> {
         if let Some(form) = &mut form {
             self.finish(action, form)?;
         }
+        // What this face of the vendor does not take is not sent to it.
+        let mut params = action.params.clone();
+        params.retain(|name, _| {
+            operation.path.params().any(|known| known == name)
+                || operation.query.iter().any(|known| known.name == *name)
+        });
         let built = Action {
             call: Call::to(operation),
             label: or_name(&words.label, id),
@@ -236,8 +262,9 @@ impl Builder<'_> {
             text: words.text.clone(),
             done: words.done.clone(),
             danger: action.danger,
+            before: self.before(action, words)?,
             form: form.as_ref().map(|form| form.id.clone()),
-            params: action.params.clone(),
+            params,
             body: action.body.clone(),
             fill: action.fill.clone(),
             when: action.when.clone(),
@@ -277,7 +304,12 @@ fn or_name(words: &str, name: &str) -> String {
 impl Place {
     /// The same place as somebody sees it who may not call everything; none when nothing is left of it.
     pub(crate) fn for_caller(mut self, may: &impl Fn(&str) -> bool, form: &impl Fn(&str) -> bool) -> Option<Self> {
-        let allowed = |actions: &mut Vec<Action>| actions.retain(|action| may(&action.call.operation));
+        let allowed = |actions: &mut Vec<Action>| {
+            actions.retain(|action| may(&action.call.operation));
+            for action in actions {
+                action.before = action.before.take().filter(|list| may(&list.read.operation));
+            }
+        };
         self.head = self.head.filter(|head| may(&head.read.operation));
         self.sides = self.sides.filter(|sides| may(&sides.list.read.operation));
         allowed(&mut self.actions);

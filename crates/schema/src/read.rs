@@ -196,6 +196,7 @@ impl Read for Row {
             label: of.text("label")?,
             help: of.text_or_empty("help"),
             parent: of.text("parent"),
+            on: of.text("on"),
             depth: u8::try_from(of.number("depth").unwrap_or_default()).ok()?,
             setting: of.maybe("setting")?,
             lock: of.maybe("lock")?,
@@ -214,6 +215,7 @@ impl Read for Leaf {
             words: of.maybe("words")?.unwrap_or_default(),
             required: of.flag("required"),
             secret: of.flag("secret"),
+            usual: of.any("usual"),
             pick: of.list("pick", Pick::read)?,
         })
     }

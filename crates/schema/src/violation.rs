@@ -35,6 +35,8 @@ pub enum Violation {
     TooMany(u64),
     /// Not an e-mail address.
     NotAnEmail,
+    /// Not a moment.
+    NotAMoment,
     /// A PIN with something else than digits.
     PinNotDigits,
     /// A passcode with something else than letters and digits.
@@ -71,6 +73,7 @@ impl Violation {
             Self::TooFew(_) => "too_few",
             Self::TooMany(_) => "too_many",
             Self::NotAnEmail => "not_an_email",
+            Self::NotAMoment => "not_a_moment",
             Self::PinNotDigits => "pin_not_digits",
             Self::PinNotLetters => "pin_not_letters",
             Self::PinLength(_) => "pin_length",
@@ -121,6 +124,7 @@ mod tests {
             Violation::TooFew(17),
             Violation::TooMany(17),
             Violation::NotAnEmail,
+            Violation::NotAMoment,
             Violation::PinNotDigits,
             Violation::PinNotLetters,
             Violation::PinLength(17),

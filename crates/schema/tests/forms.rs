@@ -277,6 +277,7 @@ fn candidates(node: &Node) -> Vec<Value> {
         Shape::Integer { min, max, .. } => vec![json!(max.unwrap_or(576_460_752_303_423_500)), json!(min.unwrap_or(7))],
         Shape::Number => vec![json!(1.5), json!(2)],
         Shape::Text { email: true, .. } => vec![json!("one@example.com"), json!("two@example.com")],
+        Shape::Moment => vec![json!("2026-03-01T10:00:00.000Z"), json!("2026-03-01T10:30:00.000Z")],
         Shape::Text { min, .. } => {
             let length = usize::try_from(min.unwrap_or(3)).unwrap();
             vec![json!("a".repeat(length)), json!("b".repeat(length))]

@@ -3,6 +3,7 @@
 
 mod choice;
 mod choices;
+mod moment;
 mod object_list;
 mod pick;
 mod switch;
@@ -85,6 +86,7 @@ pub(crate) fn control(kind: Kind, field: Field) -> AnyView {
         Kind::Switch => switch::view(field),
         Kind::Choice => choice::view(field),
         Kind::Integer | Kind::Text | Kind::Email => text::view(kind, field),
+        Kind::Moment => moment::view(field),
         Kind::Choices => choices::view(field),
         Kind::TextList => text_list::view(field),
         Kind::ObjectList => object_list::view(field),

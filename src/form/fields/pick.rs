@@ -8,7 +8,7 @@ use roomkey_schema::{Node, Shape, json};
 use serde_json::Value;
 
 use super::{Field, edited, entry, object_list};
-use crate::ui::erase::{flag, live, live_if, on};
+use crate::ui::erase::{effect, flag, live, live_if, on};
 use crate::ui::view;
 use crate::words::{t, tf};
 
@@ -78,6 +78,19 @@ pub(super) fn view(field: Field) -> AnyView {
     });
     let names = StoredValue::new(Vec::new());
     let pick = Pick { offer, many, value, set, set_text, text, open, active: RwSignal::new(0), found, names };
+    if let (false, Some(chosen)) = (many, value.get_untracked().filter(|value| !value.is_null())) {
+        // Its name, as soon as that is read.
+        let raw = value_text(&chosen);
+        text.set(raw.clone());
+        offer.get_value().begin.run(());
+        effect(move || {
+            let all = offer.get_value().find.run(String::new());
+            let one = all.matches.into_iter().find(|one| one.value == chosen);
+            if let Some(one) = one.filter(|_| *text.read_untracked() == raw) {
+                text.set(one.name);
+            }
+        });
+    }
     let list_id = format!("{}-matches", field.id);
     let option_id = {
         let list_id = list_id.clone();

@@ -1,6 +1,7 @@
 //! What the model tells: how each row stands, numbers over all of them, faults, the review and what the filter leaves.
 //! Must not change a value.
 
+use roomkey_schema::form::value_text;
 use serde_json::Value;
 
 use super::super::change::{Change, Outcome, Part, RowState, Summary, say};
@@ -34,6 +35,9 @@ impl Model {
     }
 
     fn fault(&self, row: usize) -> Option<String> {
+        if !self.is_wanted(row) {
+            return None;
+        }
         let place = (row, Part::Setting);
         let missing = || {
             let required = self.demanding && self.leaf(place).is_some_and(|leaf| leaf.required);
@@ -42,6 +46,23 @@ impl Model {
         };
         let staged = self.staged.get(&place).and_then(|staged| staged.fault.clone());
         staged.or_else(|| self.staged.get(&(row, Part::Lock))?.fault.clone()).or_else(missing)
+    }
+
+    /// Whether what a row says goes out. Where something is only written, what has no effect is not.
+    pub(super) fn is_wanted(&self, row: usize) -> bool {
+        let source = self.leaf((row, Part::Setting)).and_then(|leaf| self.form.sources.get(leaf.source));
+        source.is_none_or(|source| source.read.is_some()) || !self.is_off(row)
+    }
+
+    /// Whether a row has no effect, because one above it is off or has another value.
+    fn is_off(&self, row: usize) -> bool {
+        let Some(parent) = self.parents.get(row).copied().flatten() else { return false };
+        let above = self.value((parent, Part::Setting));
+        let off = match self.row(row).and_then(|row| row.on.as_ref()) {
+            Some(wanted) => above.map(value_text).as_ref() != Some(wanted),
+            None => above == Some(&Value::Bool(false)),
+        };
+        off || self.is_off(parent)
     }
 
     /// Whether a secret is set; none when the row is no secret or the vendor did not tell.
@@ -84,12 +105,6 @@ impl Model {
     pub(crate) fn state(&self, row: usize) -> RowState {
         let (setting, lock) = ((row, Part::Setting), (row, Part::Lock));
         let staged = self.staged.get(&setting);
-        let mut off = false;
-        let mut above = self.parents.get(row).copied().flatten();
-        while let Some(parent) = above {
-            off |= self.value((parent, Part::Setting)).is_some_and(|value| *value == Value::Bool(false));
-            above = self.parents.get(parent).copied().flatten();
-        }
         RowState {
             value: self.value(setting).cloned(),
             typed: staged.and_then(|staged| staged.typed.clone()),
@@ -100,7 +115,7 @@ impl Model {
             is_set: self.is_set(row),
             outcome: self.outcome(row),
             theirs: self.theirs.get(&setting).or_else(|| self.theirs.get(&lock)).cloned(),
-            off,
+            off: self.is_off(row),
             hidden: self.is_hidden(row),
         }
     }

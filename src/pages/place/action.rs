@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use roomkey_schema::path::PathParams;
-use roomkey_schema::place::Action;
+use roomkey_schema::place::{Action, List};
 use serde_json::Value;
 
 use super::send;
@@ -14,14 +14,14 @@ use crate::form::section::{Hands, row};
 use crate::pages::Trouble;
 use crate::pages::hands::OverSettings;
 use crate::stores::settings::SettingsStore;
-use crate::stores::{IndexStore, Load, PlaceStore, store};
+use crate::stores::{IndexStore, ListStore, Load, PlaceStore, store};
 use crate::ui::busy_button::BusyButton;
 use crate::ui::element::focus;
 use crate::ui::erase::{Live, attr, flag, live, live_if, on};
 use crate::ui::skeleton::skeleton;
 use crate::ui::toast::Toasts;
 use crate::ui::view;
-use crate::words::{fill, t, tf, tn};
+use crate::words::{counted, fill, t, tf, tn};
 
 /// An action and what it is done with.
 #[derive(Clone)]
@@ -91,6 +91,7 @@ pub(super) fn view(doing: Doing, subjects: Vec<Value>, close: Callback<()>) -> A
     let (toasts, place) = (Toasts::here(), store::<PlaceStore>());
     let act = Arc::new(Act { doing, subjects, name, asking, refused, progress, toasts, place, close });
     let came = came(&act);
+    let (before, unread) = action.before.clone().map(|list| before(list, &act)).unzip();
     let go = Callback::new(move |()| act.go());
     let leave = live(move || {
         let is_done = progress.load.get() == Load::Ready;
@@ -101,7 +102,7 @@ pub(super) fn view(doing: Doing, subjects: Vec<Value>, close: Callback<()>) -> A
     // What came of each takes the place of the questions; a check can be made again.
     let over = Memo::new(move |_| action.each.is_some() && progress.load.get() == Load::Ready);
     let go = view! {
-        <span hidden=flag(move || over.get())>
+        <span hidden=flag(move || over.get() || unread.is_some_and(|unread| unread.get()))>
             <BusyButton label busy_label=t("action.busy") busy=progress.busy class=class on_press=go />
         </span>
     };
@@ -113,6 +114,7 @@ pub(super) fn view(doing: Doing, subjects: Vec<Value>, close: Callback<()>) -> A
             {missing(refused)}
             <div hidden=flag(move || over.get())>
                 <p>{text}</p>
+                {before}
                 {asking.map(fields)}
             </div>
             <p class="quiet" role="status">
@@ -220,6 +222,24 @@ fn came(act: &Arc<Act>) -> AnyView {
     .into_any()
 }
 
+/// How many there are of what is read before it is asked, and whether that is not known yet.
+fn before(list: List, act: &Act) -> (AnyView, Signal<bool>) {
+    let (rows, list) = (ListStore::new(), Arc::new(list));
+    rows.load(Arc::clone(&list), act.doing.params.clone(), Vec::new());
+    let state = Memo::new(move |_| rows.load_state());
+    let said = live(move || match state.get() {
+        Load::Failed(failure) => view! { <Trouble failure /> }.into_any(),
+        Load::Ready => {
+            let count = rows.loaded();
+            let said = if count == 0 { list.empty.clone() } else { counted(&list.count, count) };
+            view! { <p>{said}</p> }.into_any()
+        }
+        _ => skeleton(t("loading"), 1),
+    });
+    let unread = Signal::derive(move || matches!(state.get(), Load::Idle | Load::Loading));
+    (view! { <div role="status">{said}</div> }.into_any(), unread)
+}
+
 const REFUSED: &str = "action-refused";
 const CAME: &str = "action-came";
 
@@ -244,7 +264,8 @@ fn asking(id: &str, doing: &Doing, subjects: &[Value]) -> Option<SettingsStore> 
     let settings = SettingsStore::new(doing.params.clone());
     let mut begin = Value::Object(serde_json::Map::new());
     for (pointer, from) in doing.action.fill.iter() {
-        if let Some(value) = subjects.first().and_then(|subject| subject.pointer(from)) {
+        // Empty says nothing, also where it is no choice.
+        if let Some(value) = subjects.first().and_then(|subject| subject.pointer(from)).filter(|value| *value != "") {
             roomkey_schema::json::put(&mut begin, pointer, value.clone());
         }
     }

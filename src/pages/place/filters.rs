@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use roomkey_schema::path::PathParams;
-use roomkey_schema::place::{Filter, List};
+use roomkey_schema::place::{ColumnKind, Filter, List};
 
 use super::list::Table;
 use crate::stores::ListStore;
 use crate::stores::list::rows::Wanted;
 use crate::ui::erase::{live, on};
+use crate::ui::moment::{from_the_wall, on_the_wall, zone};
 use crate::ui::new_id;
 use crate::ui::view;
 use crate::words::tf;
@@ -30,6 +31,9 @@ const BETWEEN: &str = "\u{1f}";
 /// One filter.
 pub(super) fn view(filter: &Filter, table: Table) -> AnyView {
     let id = new_id("filter");
+    if filter.kind == ColumnKind::Time {
+        return time(filter, &id, table);
+    }
     let names = filter.from.as_ref().map(names);
     let (key, pressed) = (name(filter).to_owned(), name(filter).to_owned());
     let described = filter.clone();
@@ -72,6 +76,26 @@ pub(super) fn view(filter: &Filter, table: Table) -> AnyView {
             <select id=id on:change=on(move |event| table.ask(&pressed, &event_target_value(&event)))>
                 {options}
             </select>
+        </div>
+    }
+    .into_any()
+}
+
+/// A moment; nothing while none is given.
+fn time(filter: &Filter, id: &str, table: Table) -> AnyView {
+    let (key, pressed) = (name(filter).to_owned(), name(filter).to_owned());
+    let now = live(move || on_the_wall(&table.place.query(&key).unwrap_or_default()));
+    view! {
+        <div class="filter time">
+            <label for=id.to_owned()>{filter.label.clone()}</label>
+            <input
+                type="datetime-local"
+                class="text"
+                id=id.to_owned()
+                title=zone()
+                prop:value=now
+                on:change=on(move |event| table.ask(&pressed, &from_the_wall(&event_target_value(&event))))
+            />
         </div>
     }
     .into_any()

@@ -29,7 +29,7 @@ use super::workbench::Workbench;
 use super::{Heading, Trouble, part};
 use crate::api::Abort;
 use crate::paths;
-use crate::stores::{Load, ObjectStore, store};
+use crate::stores::{Load, ObjectStore, PlaceStore, store};
 use crate::ui::erase::live;
 use crate::ui::view;
 use crate::words::t;
@@ -102,6 +102,14 @@ fn of_list(here: Here) -> AnyView {
 
 fn of_object(here: Here, object: ObjectStore, again: Callback<()>) -> AnyView {
     let place = Arc::clone(&here.place);
+    // What was done to the object shows in its form too; but nothing that is being typed there is taken away.
+    let (address, done) = (store::<PlaceStore>(), RwSignal::new(0_usize));
+    let again = Callback::new(move |()| {
+        again.run(());
+        if !address.is_held() {
+            done.update(|times| *times += 1);
+        }
+    });
     let title = Signal::derive({
         let place = Arc::clone(&place);
         move || {
@@ -132,17 +140,22 @@ fn of_object(here: Here, object: ObjectStore, again: Callback<()>) -> AnyView {
         _ => Load::Ready,
     });
     let vendor = vendor_name(&place.vendor);
-    let body = live(move || match state.get() {
-        Load::Failed(failure) => view! {
-            <div class="body">
-                <Trouble failure retry=again />
-            </div>
+    let body = live(move || {
+        if here.tab.form.is_some() {
+            done.track();
         }
-        .into_any(),
-        _ => match &here.tab.form {
-            Some(_) => content(&here, subject, title, again),
-            None => view! { <div class="body">{content(&here, subject, title, again)}</div> }.into_any(),
-        },
+        match state.get() {
+            Load::Failed(failure) => view! {
+                <div class="body">
+                    <Trouble failure retry=again />
+                </div>
+            }
+            .into_any(),
+            _ => match &here.tab.form {
+                Some(_) => content(&here, subject, title, again),
+                None => view! { <div class="body">{content(&here, subject, title, again)}</div> }.into_any(),
+            },
+        }
     });
     view! {
         <div class="head">

@@ -6,6 +6,7 @@ use super::Bench;
 use crate::form::change::{Change, Part, Said};
 use crate::ui::dialog::Dialog;
 use crate::ui::erase::on;
+use crate::ui::moment::moment;
 use crate::ui::view;
 use crate::words::{t, tf, tn};
 
@@ -87,6 +88,7 @@ fn said(said: Said) -> String {
         Said::Open => t("said.open").to_owned(),
         Said::Nothing => t("said.nothing").to_owned(),
         Said::Text(text) => text,
+        Said::Moment(text) => moment(&text),
         Said::Entries(count) => tn("field.entries", count as u64),
     }
 }

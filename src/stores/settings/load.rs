@@ -33,10 +33,11 @@ impl SettingsStore {
         });
     }
 
-    async fn read_form(self, entry: &FormEntry, values: Value) -> Result<(), Failure> {
+    async fn read_form(self, entry: &FormEntry, mut values: Value) -> Result<(), Failure> {
         let abort = self.abort.get_value();
         let mut form = schema::form(entry, &abort).await?;
         self.params.with_value(|params| form.settle(params));
+        form.begin(&mut values);
         // What no row shows need not be read.
         let needed = |source: usize| {
             let of = |leaf: &roomkey_schema::form::Leaf| leaf.source == source;

@@ -10,6 +10,7 @@ export interface Line {
   query: string;
   /** What it is for, of a vendor whose path does not say it. */
   service?: string;
+  headers: Record<string, string>;
   body: unknown;
   status: number | null;
   fault: string | null;

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-use super::demo_vendors::{self, WebexApi};
+use super::demo_vendors::{self, VeetingKey, WebexApi};
 use super::{Ended, say, signals};
 use crate::app::{self, App};
 use crate::audit::key;
@@ -69,6 +69,9 @@ pub(super) struct Demo {
     /// Changes that one Webex administrator makes in 24 hours at most, with --webex xml; 0 sets no limit.
     #[arg(long, value_name = "N", default_value_t = 700)]
     set_user_per_day: u32,
+    /// How far Veeting's key reaches.
+    #[arg(long, value_enum, default_value = "instance")]
+    veeting: VeetingKey,
 }
 
 pub(super) async fn run(demo: Demo) -> Result<(), Ended> {
@@ -181,6 +184,7 @@ fn config(demo: &Demo, data: &Path, sandbox: SocketAddr) -> Config {
     config.vendors.zoom = Some(demo_vendors::zoom(sandbox, is_limited));
     config.vendors.webex = Some(demo_vendors::webex(sandbox, is_limited, demo.webex, demo.set_user_per_day));
     config.vendors.connect = Some(demo_vendors::connect(sandbox, is_limited));
+    config.vendors.veeting = Some(demo_vendors::veeting(sandbox, is_limited, demo.veeting));
     config
 }
 

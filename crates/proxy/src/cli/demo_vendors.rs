@@ -7,12 +7,13 @@ use std::net::SocketAddr;
 use clap::ValueEnum;
 use secrecy::SecretString;
 
-use crate::config::{Budget, Connect, Webex, WebexAdministrator, WebexRest, WebexXml, Zoom};
+use crate::config::{Budget, Connect, Veeting, VeetingLevel, Webex, WebexAdministrator, WebexRest, WebexXml, Zoom};
 
 /// The emulated vendors are given less time than the real ones: nobody wants to watch a demo wait.
 const TIMEOUT_MS: u64 = 10_000;
 const WEBEX_CALLS_PER_MINUTE: u32 = 300;
 const CONNECT_CALLS_PER_MINUTE: u32 = 300;
+const VEETING_CALLS_PER_MINUTE: u32 = 300;
 /// The emulated site has as many administrators that may change others.
 const ADMINISTRATORS: u8 = 5;
 /// The emulated organisation's sites, with the lengths of their PINs.
@@ -25,6 +26,30 @@ pub(super) enum WebexApi {
     Rest,
     /// XML.
     Xml,
+}
+
+/// Which of Veeting's two keys is used.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(super) enum VeetingKey {
+    /// Of the whole platform.
+    Instance,
+    /// Of one account.
+    Account,
+}
+
+pub(super) fn veeting(sandbox: SocketAddr, is_limited: bool, key: VeetingKey) -> Veeting {
+    let (level, key) = match key {
+        VeetingKey::Instance => (VeetingLevel::Instance, "demo-instance-key"),
+        VeetingKey::Account => (VeetingLevel::Account, "demo-account-key"),
+    };
+    Veeting {
+        base_url: format!("http://{sandbox}/veeting/api/v6"),
+        level,
+        api_key: Some(SecretString::from(key)),
+        api_key_file: None,
+        timeout_ms: TIMEOUT_MS,
+        calls_per_minute: if is_limited { VEETING_CALLS_PER_MINUTE } else { u32::MAX },
+    }
 }
 
 pub(super) fn zoom(sandbox: SocketAddr, is_limited: bool) -> Zoom {

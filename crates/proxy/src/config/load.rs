@@ -10,8 +10,18 @@ use secrecy::SecretString;
 use super::{Config, rules};
 
 /// Names of values that stay text, even when they look like numbers.
-const TEXT_KEYS: [&str; 9] =
-    ["access_token", "account_id", "client_id", "client_secret", "login", "password", "refresh_token", "site", "token"];
+const TEXT_KEYS: [&str; 10] = [
+    "access_token",
+    "account_id",
+    "api_key",
+    "client_id",
+    "client_secret",
+    "login",
+    "password",
+    "refresh_token",
+    "site",
+    "token",
+];
 
 /// Prefix of environment variables.
 const PREFIX: &str = "ROOMKEY_";
@@ -119,6 +129,9 @@ fn resolve(config: &mut Config, base: &Path) -> Result<(), ConfigFault> {
     }
     if let Some(connect) = &mut config.vendors.connect {
         connect.resolve(base)?;
+    }
+    if let Some(veeting) = &mut config.vendors.veeting {
+        veeting.resolve(base)?;
     }
     Ok(())
 }

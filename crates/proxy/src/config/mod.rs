@@ -4,11 +4,13 @@
 mod connect;
 mod load;
 mod rules;
+mod veeting;
 mod webex;
 
 pub use connect::Connect;
 pub use load::{ConfigFault, from_file, read_secret};
 pub use rules::refuse_unsafe;
+pub use veeting::{Veeting, VeetingLevel};
 pub use webex::{Webex, WebexAdministrator, WebexApi, WebexRest, WebexXml};
 
 use std::net::{Ipv4Addr, SocketAddr};
@@ -219,6 +221,8 @@ pub struct Vendors {
     pub webex: Option<Webex>,
     /// The Adobe Connect account, when there is one.
     pub connect: Option<Connect>,
+    /// The Veeting platform or account, when there is one.
+    pub veeting: Option<Veeting>,
 }
 
 /// `[vendors.zoom]`: a server-to-server OAuth app.

@@ -54,6 +54,10 @@ pub fn refuse_unsafe(config: &Config) -> Result<(), ConfigFault> {
         connect.refuse_unsafe()?;
         refuse_hurry(config, "Adobe Connect", connect.timeout_ms, pace::QUEUE_MS)?;
     }
+    if let Some(veeting) = &config.vendors.veeting {
+        refuse_unsafe_address("vendors.veeting.base_url", &veeting.base_url)?;
+        refuse_hurry(config, "Veeting", veeting.timeout_ms, pace::QUEUE_MS)?;
+    }
     Ok(())
 }
 

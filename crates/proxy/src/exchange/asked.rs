@@ -24,6 +24,9 @@ use crate::words::{Words, fill};
 /// How long a write waits for another write of the same object: longer than one takes.
 const OBJECT_PATIENCE: Duration = Duration::from_secs(20);
 
+/// What stands before a pointer into the vendor's answer, where data says what to read back.
+const OF_ANSWER: &str = "answer:";
+
 /// A request that fits its operation.
 pub(crate) struct Asked<'a> {
     pub(crate) operation: &'a Operation,
@@ -54,8 +57,12 @@ impl<'a> Asked<'a> {
         operation: &'a Operation,
         params: PathParams,
         query: BTreeMap<String, String>,
-        body: Option<Value>,
+        mut body: Option<Value>,
     ) -> Result<Self, Fault> {
+        // A body that is whole is completed now, one that says what changes once the rest of it is known.
+        if let Some(body) = body.as_mut().filter(|_| !operation.whole) {
+            operation.complete(&body.clone(), body);
+        }
         let faults = operation.check(&query, body.as_ref());
         if !faults.is_empty() {
             return Err(validation(faults));
@@ -106,13 +113,30 @@ impl<'a> Asked<'a> {
         })
     }
 
-    /// The call that reads back what this one writes: the same parameters, as far as reading declares them.
-    pub(crate) fn read_back_call(&self) -> Result<Option<(&'a Operation, Call)>, Fault> {
+    /// The call that reads back what this one writes: the same parameters, as far as reading declares them, and what the
+    /// body or the vendor's answer names. None when it is known only from the answer what to read.
+    pub(crate) fn read_back_call(&self, answer: Option<&Value>) -> Result<Option<(&'a Operation, Call)>, Fault> {
         let Some(read) = self.read_back else { return Ok(None) };
+        let mut params = self.params.clone();
+        let mut waits = false;
+        for (name, from) in &self.operation.read_back_with {
+            let in_answer = from.strip_prefix(OF_ANSWER);
+            let named = match in_answer {
+                Some(pointer) => answer.and_then(|answer| answer.pointer(pointer)),
+                None => self.body.as_ref().and_then(|body| body.pointer(from)),
+            };
+            if let Some(value) = named.and_then(Value::as_str) {
+                params.insert(name.clone(), value.to_owned());
+            }
+            waits |= in_answer.is_some() && !params.contains_key(name);
+        }
+        if waits {
+            return Ok(None);
+        }
         let declared: BTreeSet<&str> = read.query.iter().map(|parameter| parameter.name.as_str()).collect();
         let call = Call {
             method: read.method,
-            segments: read.path.fill(&self.params).ok_or_else(|| Fault::new(Kind::NotFound))?,
+            segments: read.path.fill(&params).ok_or_else(|| Fault::new(Kind::NotFound))?,
             query: self
                 .query
                 .iter()
@@ -130,13 +154,20 @@ impl<'a> Asked<'a> {
     /// Fills the body up from what the vendor holds, where it takes only whole ones. What is filled up must be right by
     /// today's rules too: an old value that is not is named, so that it can be changed along.
     pub(crate) fn fill_up(&mut self, before: Option<&Held>) -> Result<(), Fault> {
-        let (true, Some(held), Some(sent)) = (self.operation.whole, before, &self.body) else { return Ok(()) };
+        let (true, Some(held), Some(sent)) = (self.operation.whole, before, &mut self.body) else { return Ok(()) };
         let variant = self.operation.variant(self.query.get("option").map(String::as_str));
         let Some(node) = variant.and_then(|variant| variant.request.as_ref()) else { return Ok(()) };
         let mut whole = node.writable(&held.value);
-        if let (Value::Object(whole), Value::Object(sent)) = (&mut whole, sent) {
+        if let Value::Object(whole) = &mut whole {
             whole.retain(|_, value| !value.is_null());
-            whole.extend(sent.clone());
+        }
+        lay_over(&mut whole, sent);
+        self.operation.complete(sent, &mut whole);
+        // What follows from a change is changed along with it, and is recorded so.
+        for pointer in self.operation.following() {
+            if let Some(value) = whole.pointer(pointer).filter(|value| held.value.pointer(pointer) != Some(value)) {
+                roomkey_schema::json::put(sent, pointer, value.clone());
+            }
         }
         let faults = self.operation.check_whole(&self.query, &whole);
         if !faults.is_empty() {
@@ -150,7 +181,9 @@ impl<'a> Asked<'a> {
     pub(crate) async fn lock(&self, app: &App) -> Result<Option<ObjectGuard>, Fault> {
         let in_path = self.operation.path.params().next().and_then(|name| self.params.get(name));
         let in_query = self.operation.subject.first().and_then(|name| self.query.get(name));
-        let Some(object) = in_path.or(in_query) else { return Ok(None) };
+        let in_body = self.operation.read_back_with.values().find_map(|at| self.body.as_ref()?.pointer(at)?.as_str());
+        let object = in_path.or(in_query).map(String::as_str).or(in_body);
+        let Some(object) = object else { return Ok(None) };
         let key = format!("object:{}:{object}", self.operation.vendor);
         match app.objects.lock(&key, OBJECT_PATIENCE).await {
             Ok(guard) => Ok(Some(guard)),
@@ -167,6 +200,18 @@ impl<'a> Asked<'a> {
                 .with(|parts| parts.current = Some((held.redacted.clone(), held.etag.clone())))),
             (Some(_), None) => Err(Fault::new(Kind::BadRequest).detail(&app.words.details.if_match_impossible)),
         }
+    }
+}
+
+/// Lays what changes over what is there: objects member by member, everything else whole, null too.
+fn lay_over(whole: &mut Value, sent: &Value) {
+    match (whole, sent) {
+        (Value::Object(whole), Value::Object(sent)) => {
+            for (name, sent) in sent {
+                lay_over(whole.entry(name.clone()).or_insert(Value::Null), sent);
+            }
+        }
+        (whole, sent) => *whole = sent.clone(),
     }
 }
 

@@ -52,7 +52,7 @@ impl Outcome {
 
 /// What the vendor holds before the write; nothing when the operation has nothing to read back.
 pub(crate) async fn read_before(app: &App, at: At<'_>, asked: &Asked<'_>) -> Result<Option<Held>, Fault> {
-    read_back(app, at, asked).await.transpose()
+    read_back(app, at, asked, None).await.transpose()
 }
 
 /// Reads back and judges.
@@ -75,6 +75,7 @@ pub(crate) async fn settle(
 
 /// The vendor said yes.
 async fn accepted(app: &App, at: At<'_>, asked: &Asked<'_>, answer: Answer, id: &RequestId) -> Outcome {
+    let read = read_back(app, at, asked, answer.body.as_ref()).await;
     let mut written = Written {
         tracking_id: answer.tracking_id.clone(),
         answer: answer.body.map(|mut body| {
@@ -83,7 +84,7 @@ async fn accepted(app: &App, at: At<'_>, asked: &Asked<'_>, answer: Answer, id: 
         }),
         ..Written::default()
     };
-    let result = match read_back(app, at, asked).await {
+    let result = match read {
         None => entry::Result::Applied,
         Some(Ok(held)) => {
             let sent = asked.intended().unwrap_or(&Value::Null);
@@ -115,7 +116,7 @@ async fn open(app: &App, at: At<'_>, asked: &Asked<'_>, fault: &VendorFault) -> 
     };
     let tracking_id = fault.tracking_id.clone();
     let sent = asked.intended().unwrap_or(&Value::Null);
-    match read_back(app, at, asked).await {
+    match read_back(app, at, asked, None).await {
         Some(Ok(held)) if roomkey_schema::covers(&held.value, sent) => Outcome {
             result: entry::Result::Applied,
             tracking_id: tracking_id.clone(),
@@ -139,8 +140,9 @@ async fn open(app: &App, at: At<'_>, asked: &Asked<'_>, fault: &VendorFault) -> 
     }
 }
 
-async fn read_back(app: &App, at: At<'_>, asked: &Asked<'_>) -> Option<Result<Held, Fault>> {
-    let (operation, call) = match asked.read_back_call() {
+/// `answer` is what the vendor answered to the write: it may name what to read.
+async fn read_back(app: &App, at: At<'_>, asked: &Asked<'_>, answer: Option<&Value>) -> Option<Result<Held, Fault>> {
+    let (operation, call) = match asked.read_back_call(answer) {
         Ok(Some(read)) => read,
         Ok(None) => return None,
         Err(fault) => return Some(Err(fault)),

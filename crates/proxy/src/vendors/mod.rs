@@ -6,6 +6,7 @@ pub mod connect;
 pub(crate) mod paging;
 pub mod retry_after;
 pub mod token;
+pub mod veeting;
 pub mod webex;
 pub mod webex_xml;
 pub(crate) mod xml;
@@ -211,6 +212,9 @@ pub fn configured(
     let mut vendors: BTreeMap<String, Arc<dyn Vendor>> = BTreeMap::new();
     if let Some(zoom) = &config.zoom {
         vendors.insert("zoom".to_owned(), Arc::new(zoom::Zoom::new(zoom, clock.clone())?));
+    }
+    if let Some(veeting) = &config.veeting {
+        vendors.insert("veeting".to_owned(), Arc::new(veeting::Veeting::new(veeting, clock.clone())?));
     }
     if let Some(webex) = &config.webex {
         // Both are the same vendor to everybody else.

@@ -227,6 +227,29 @@ fn check_says_whether_connect_can_be_read_and_by_an_administrator() {
 }
 
 #[test]
+fn check_says_how_far_the_key_of_veeting_reaches() {
+    let demo = Demo::start(&[]);
+    let folder = TempDir::new().unwrap();
+    let check = |key: &str, level: &str| -> (bool, String) {
+        let base = format!("base_url = \"{}veeting/api/v6\"\n", demo.sandbox);
+        let veeting = format!("[vendors.veeting]\n{base}api_key = \"{key}\"\nlevel = \"{level}\"\n");
+        let file = vendor_config(folder.path(), &veeting);
+        let output = roomkey().arg("check").arg("--config").arg(file).output().unwrap();
+        (output.status.success(), format!("{}{}", text(&output.stdout), text(&output.stderr)))
+    };
+    for (key, level, works, said) in [
+        ("demo-instance-key", "instance", true, "Veeting: the key works."),
+        ("demo-account-key", "account", true, "Veeting: the key works."),
+        ("demo-account-key", "instance", false, "2 of 12 operations cannot be used"),
+        ("demo-instance-key", "account", true, "the key reaches further than level says"),
+        ("canary-key", "instance", false, "the key is not accepted"),
+    ] {
+        let (is_good, output) = check(key, level);
+        assert!(is_good == works && output.contains(said) && !output.contains("canary"), "{key}, {level}: {output}");
+    }
+}
+
+#[test]
 fn user_add_takes_the_password_from_standard_input_or_makes_one_up() {
     let folder = TempDir::new().unwrap();
     let file = config(folder.path(), "http://127.0.0.1:9/", "secret");

@@ -124,7 +124,8 @@ async fn help_desk_sees_only_what_it_may_reach() {
     let paths: Vec<&String> = openapi["paths"].as_object().unwrap().keys().collect();
     let people = ["/zoom/users", "/webex/people", "/webex/meetingPreferences"];
     let meetings = ["/connect/meetings", "/connect/passcodes", "/connect/hosts", "/connect/folders"];
-    let reached = |path: &&String| people.iter().chain(&meetings).any(|known| path.starts_with(known));
+    let veeting = ["/veeting/account", "/veeting/meeting"];
+    let reached = |path: &&String| people.iter().chain(&meetings).chain(&veeting).any(|known| path.starts_with(known));
     assert!(paths.iter().all(reached), "{paths:?}");
     assert!(openapi["paths"]["/webex/meetingPreferences/personalMeetingRoom"]["put"].is_null());
     assert!(openapi["paths"]["/zoom/users/{userId}"]["patch"].is_null());

@@ -15,6 +15,7 @@ mod store_contract;
 mod support;
 mod tls;
 mod token;
+mod veeting;
 mod vendor_faults;
 mod webex;
 mod webex_xml;

@@ -204,6 +204,7 @@ async fn root_of_the_controls_names_the_vendors() {
         {"name": "webex", "base": "/webex/v1"},
         {"name": "webex_xml", "base": "/webex-xml/WBXService"},
         {"name": "connect", "base": "/connect/api"},
+        {"name": "veeting", "base": "/veeting/api/v6"},
     ]);
     assert_eq!(about, json!({"vendors": vendors, "time": "2026-03-01T10:00:00Z"}));
 }

@@ -30,6 +30,7 @@ mod uploads;
 mod user_changes;
 mod user_settings;
 mod users;
+mod veeting;
 mod webex;
 mod webex_xml;
 mod wire;

@@ -112,6 +112,8 @@ pub(super) struct ColumnDefinition {
 pub(super) struct FilterDefinition {
     pub(super) param: Option<String>,
     pub(super) at: Option<String>,
+    #[serde(default)]
+    pub(super) kind: ColumnKind,
     /// A list of [`Definitions::lists`].
     pub(super) from: Option<String>,
 }
@@ -139,6 +141,8 @@ pub(super) struct ActionDefinition {
     pub(super) danger: bool,
     #[serde(default)]
     pub(super) leaves: bool,
+    /// A list of [`Definitions::lists`] that is read before it is asked; its words stand with those of the action.
+    pub(super) before: Option<String>,
     #[serde(default)]
     pub(super) params: LiteMap<String, String>,
     #[serde(default)]
@@ -211,4 +215,10 @@ pub(super) struct ActionWords {
     pub(super) fields: BTreeMap<String, FieldWords>,
     #[serde(default)]
     pub(super) result: BTreeMap<String, FieldWords>,
+    /// How many there are of what is read before it is asked, by plural form.
+    #[serde(default)]
+    pub(super) count: LiteMap<String, String>,
+    /// That there are none.
+    #[serde(default)]
+    pub(super) none: String,
 }

@@ -83,13 +83,17 @@ impl Read for List {
 impl Read for Column {
     fn read(value: Value) -> Option<Self> {
         let mut of = Members::of(value)?;
-        let kind = match of.text_or_empty("kind").as_str() {
-            "number" => ColumnKind::Number,
-            "time" => ColumnKind::Time,
-            "secret" => ColumnKind::Secret,
-            _ => ColumnKind::Text,
-        };
+        let kind = kind(&mut of);
         Some(Self { at: of.text("at")?, label: of.text("label")?, kind, choices: of.pairs("choices")? })
+    }
+}
+
+fn kind(of: &mut Members) -> ColumnKind {
+    match of.text_or_empty("kind").as_str() {
+        "number" => ColumnKind::Number,
+        "time" => ColumnKind::Time,
+        "secret" => ColumnKind::Secret,
+        _ => ColumnKind::Text,
     }
 }
 
@@ -100,6 +104,7 @@ impl Read for Filter {
             label: of.text("label")?,
             param: of.text("param"),
             at: of.text("at"),
+            kind: kind(&mut of),
             choices: of.pairs("choices")?,
             from: of.maybe("from")?,
         })
@@ -130,6 +135,7 @@ impl Read for Action {
             text: of.text_or_empty("text"),
             done: of.text_or_empty("done"),
             danger: of.flag("danger"),
+            before: of.maybe("before")?,
             form: of.text("form"),
             params: of.pairs("params")?,
             body: of.pairs("body")?,

@@ -2,6 +2,8 @@
 //! vendor.
 
 mod connect;
+mod scopes;
+mod veeting;
 mod webex;
 mod zoom;
 
@@ -24,7 +26,8 @@ pub(super) async fn run(file: &Path) -> Result<(), Ended> {
     let vendors = vendors::configured(&config.vendors, &clock)?;
     if vendors.is_empty() {
         return Err(Ended::because(
-            "no vendor is configured; add [vendors.zoom], [vendors.webex] or [vendors.connect] to the configuration",
+            "no vendor is configured; add [vendors.zoom], [vendors.webex], [vendors.connect] or [vendors.veeting] to the \
+             configuration",
         ));
     }
     let mut faults = Vec::new();
@@ -32,6 +35,7 @@ pub(super) async fn run(file: &Path) -> Result<(), Ended> {
         let checked = match name.as_str() {
             "zoom" => zoom::check(&**vendor, &catalog).await,
             "connect" => connect::check(&**vendor).await,
+            "veeting" => veeting::check(&**vendor, &catalog).await,
             _ => webex::check(&**vendor).await,
         };
         faults.extend(checked.err());
