@@ -107,7 +107,7 @@ test("meeting: scheduled by address, changed with its end moved along, and delet
     await form.getByRole("switch", { name: "Record it" }).click();
     await form.getByRole("textbox", { name: "Invite" }).fill("ines@example.com\nzoe@example.com");
     await form.getByRole("combobox", { name: "Permission profile" }).click();
-    await form.getByRole("option").first().click();
+    await form.getByRole("listbox").getByRole("option").first().click();
   });
   const posted = (await sandbox.ledger()).find(({ method }) => method === "POST");
   expect(posted?.headers["x-user-email"]).toBe(email);
@@ -123,11 +123,14 @@ test("meeting: scheduled by address, changed with its end moved along, and delet
 
   let since = await sandbox.now();
   await page.getByRole("button", { name: "Change…", exact: true }).click();
+  await expectNoDanglingIds(page);
   await expect(dialog(page).getByLabel("Start", { exact: true })).toHaveValue("2027-03-09T10:00");
   await expect(dialog(page).getByRole("combobox", { name: "What to change" })).toHaveCount(0);
   await dialog(page).getByLabel("Start", { exact: true }).fill("2027-03-09T10:30");
   await dialog(page).getByRole("button", { name: "Change", exact: true }).click();
   await said(page, "Meeting changed.");
+  // What the page shows is read again.
+  await expect(page.getByLabel("Start", { exact: true })).toHaveValue("2027-03-09T10:30");
   const [changed] = await sandbox.writes(since);
   expect(changed?.method).toBe("PUT");
   expect(changed?.path).toMatch(/\/false$/);

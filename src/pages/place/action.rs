@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use roomkey_schema::form::Row;
 use roomkey_schema::path::PathParams;
 use roomkey_schema::place::{Action, List};
 use serde_json::Value;
@@ -279,8 +280,11 @@ fn fields(settings: SettingsStore) -> AnyView {
         Load::Failed(failure) => view! { <Trouble failure /> }.into_any(),
         Load::Ready => {
             let hands: Arc<dyn Hands> = Arc::new(OverSettings { settings, vendor: StoredValue::new(String::new()) });
+            // The form behind the dialog may have rows of the same names.
+            let asked = |described: &Row| Row { id: format!("ask.{}", described.id), ..described.clone() };
             let rows = settings.with_form(|form| {
-                form.rows().enumerate().map(|(index, (_, described))| row(index, described, &hands)).collect::<Vec<_>>()
+                let rows = form.rows().enumerate();
+                rows.map(|(index, (_, described))| row(index, &asked(described), &hands)).collect::<Vec<_>>()
             });
             view! { <div class="asked">{rows}</div> }.into_any()
         }
