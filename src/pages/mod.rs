@@ -99,19 +99,19 @@ fn page(at: Place) -> AnyView {
 /// Whatever is at a place of bulk jobs.
 #[wasm_split(bulk, wasm_split_path = leptos::wasm_split, preload(fetch_bulk), fallible)]
 fn bulk_page(at: Place) -> Result<AnyView, SplitLoaderError> {
-    Ok(bulk::view(at))
+    part::made(bulk::view(at))
 }
 
 /// Whatever is at a place of the index.
 #[wasm_split(places, wasm_split_path = leptos::wasm_split, preload(fetch_places), fallible)]
 fn place_page(here: place::Here) -> Result<AnyView, SplitLoaderError> {
-    Ok(place::view(here))
+    part::made(place::view(here))
 }
 
 /// A form that has no place of its own.
 #[wasm_split(forms, wasm_split_path = leptos::wasm_split, preload(fetch_forms), fallible)]
 fn form_page(form_id: String) -> Result<AnyView, SplitLoaderError> {
-    Ok(view! { <form::FormPage form_id /> }.into_any())
+    part::made(view! { <form::FormPage form_id /> }.into_any())
 }
 
 /// Asks for what everybody needs who signs in. When it does not come, whoever opens it asks again, and is told.

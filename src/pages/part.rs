@@ -57,6 +57,15 @@ pub(super) fn shown(
     content.into_any()
 }
 
+/// What a function of a part answers with.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "fetching the part can fail, which only what the macro writes around it knows"
+)]
+pub(super) fn made(view: AnyView) -> Result<AnyView, SplitLoaderError> {
+    Ok(view)
+}
+
 fn waiting() -> AnyView {
     view! { <div class="body">{skeleton(t("loading"), 6)}</div> }.into_any()
 }

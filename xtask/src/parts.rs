@@ -108,7 +108,12 @@ fn is_first(name: &str) -> bool {
 }
 
 fn is_part(name: &str) -> bool {
-    name.ends_with(".wasm") && PARTS.iter().any(|part| name.starts_with(part))
+    is_wasm(name) && PARTS.iter().any(|part| name.starts_with(part))
+}
+
+/// Whether a file of that name is WebAssembly.
+pub(crate) fn is_wasm(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|ending| ending == "wasm")
 }
 
 fn script(work: &Path) -> PathBuf {

@@ -59,7 +59,7 @@ fn verdict(what: &str, total: u64, budget: u64) -> Result<String> {
 
 /// Whether the console begins without this file.
 fn is_part(name: &str) -> bool {
-    name.ends_with(".wasm") && !name.ends_with(parts::FIRST)
+    parts::is_wasm(name) && !name.ends_with(parts::FIRST)
 }
 
 fn name_of(file: &Path) -> String {

@@ -120,5 +120,5 @@ fn arriving(doing: Doing, subjects: Vec<Value>, close: Callback<()>) -> AnyView 
 /// What is inside the dialog.
 #[wasm_split(forms, wasm_split_path = leptos::wasm_split, preload(fetch_inside), fallible)]
 fn inside(doing: Doing, subjects: Vec<Value>, close: Callback<()>) -> Result<AnyView, SplitLoaderError> {
-    Ok(action::view(doing, subjects, close))
+    part::made(action::view(doing, subjects, close))
 }

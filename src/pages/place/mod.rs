@@ -236,7 +236,7 @@ fn bench(
     people: Signal<Option<u64>>,
     subject: Signal<String>,
 ) -> Result<AnyView, SplitLoaderError> {
-    Ok(view! { <Workbench form_id params people subject /> }.into_any())
+    part::made(view! { <Workbench form_id params people subject /> }.into_any())
 }
 
 fn name_of(place: &Place, value: &Value) -> String {
