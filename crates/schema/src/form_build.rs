@@ -175,7 +175,8 @@ pub(crate) fn ask(asked: &Asked<'_>) -> Option<Form> {
                 words.label = fallback_label(pointer.rsplit('/').next().unwrap_or_default(), None);
             }
             let secret = source == 0 && operation.secrets.contains(&pointer);
-            let leaf = Leaf { source, pointer, node: node.clone(), words, required, secret, pick: Vec::new() };
+            let leaf =
+                Leaf { source, pointer, node: node.clone(), words, required, secret, reveal: false, pick: Vec::new() };
             Keyed { row: row(row_id(key.trim_start_matches('?')), leaf), key }
         })
         .collect();
@@ -234,7 +235,7 @@ fn leaves(
             let node = if written.is_none() { Node { read_only: true, ..leaf.clone() } } else { leaf.clone() };
             let secret =
                 get.secrets.contains(&pointer) || update.is_some_and(|update| update.secrets.contains(&pointer));
-            let leaf = Leaf { source, pointer, node, words, required: false, secret, pick: Vec::new() };
+            let leaf = Leaf { source, pointer, node, words, required: false, secret, reveal: false, pick: Vec::new() };
             out.push(Found { key, leaf });
         });
         let write = written.and(update).map(Call::to);

@@ -6,6 +6,7 @@
 #[cfg(feature = "data")]
 pub mod catalog;
 mod check;
+pub mod connection;
 #[cfg(feature = "data")]
 pub mod data;
 mod diff;
