@@ -2,12 +2,14 @@
 //! pages.
 
 mod bulk;
+mod connections;
 mod form;
 mod frame;
 mod hands;
 mod heading;
 mod not_found;
 mod place;
+mod reveal;
 mod sign_in;
 mod start;
 mod trouble;
@@ -75,6 +77,7 @@ fn page(at: Place) -> AnyView {
         Place::Jobs => bulk::jobs(),
         Place::NewJob => bulk::new_job(),
         Place::Job { job_id } => bulk::job(job_id),
+        Place::Connections => connections::page(),
         Place::Form { form_id } => view! { <form::FormPage form_id /> }.into_any(),
         Place::Path(path) => {
             let index = store::<IndexStore>().now();

@@ -310,7 +310,9 @@ impl Place {
         };
         let allowed = |actions: &mut Vec<Action>| {
             actions.retain(|action| may(&action.call.operation));
-            actions.iter_mut().for_each(|action| hide(&mut action.result));
+            for action in actions {
+                hide(&mut action.result);
+            }
         };
         let readable = |head: Option<Head>| {
             let mut head = head.filter(|head| may(&head.read.operation))?;

@@ -9,6 +9,7 @@ mod person;
 
 use leptos::prelude::*;
 
+use super::reveal::RevealDialog;
 use super::{Heading, Trouble, page};
 use crate::paths;
 use crate::stores::{IndexStore, Load, PlaceStore, store};
@@ -77,6 +78,7 @@ pub(crate) fn Frame() -> AnyView {
         </div>
         <keys::KeysHelp open=help_open />
         <leaving::LeavingDialog />
+        <RevealDialog />
         <ended::EndedDialog />
     }
     .into_any()

@@ -1,11 +1,10 @@
 //! Zoom: does the credential work, and does it grant what the operation table needs? Calls the token address and nothing
 //! else.
 
-use std::collections::BTreeSet;
-
 use roomkey_schema::{Catalog, Operation};
 
 use crate::cli::say;
+use crate::connections::scopes::missing;
 use crate::vendors::{Trouble, Vendor, VendorFault};
 
 pub(super) async fn check(zoom: &dyn Vendor, catalog: &Catalog) -> Result<(), String> {
@@ -29,21 +28,6 @@ pub(super) async fn check(zoom: &dyn Vendor, catalog: &Catalog) -> Result<(), St
     ))
 }
 
-/// Operations that none of the granted scopes allows, with the scopes that would.
-fn missing(operations: &[&Operation], granted: &[String]) -> Vec<(String, String)> {
-    let granted: BTreeSet<&str> = granted.iter().map(String::as_str).collect();
-    operations
-        .iter()
-        .filter_map(|operation| {
-            let wanted = || operation.scopes.iter().chain(&operation.granular_scopes).map(String::as_str);
-            if wanted().count() == 0 || wanted().any(|scope| granted.contains(scope)) {
-                return None;
-            }
-            Some((operation.id.clone(), wanted().collect::<Vec<_>>().join(" or ")))
-        })
-        .collect()
-}
-
 fn sentence(fault: &VendorFault) -> String {
     match &fault.trouble {
         Trouble::Credentials(Some(reason)) => {
@@ -57,22 +41,5 @@ fn sentence(fault: &VendorFault) -> String {
         }
         Trouble::RateLimited(_) => "too many tokens were asked for; try again in a minute".to_owned(),
         other => format!("the token address answered something unexpected ({}); check token_url", other.summary()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_operation_needs_any_one_of_its_scopes() {
-        let catalog = Catalog::load(&roomkey_schema::data::documents()).expect("catalog");
-        let read = catalog.operation("zoom.group_settings.get").expect("operation");
-        let update = catalog.operation("zoom.group_settings.update").expect("operation");
-        let granted = ["group:read:settings:admin".to_owned()];
-        let missing = missing(&[read, update], &granted);
-        assert_eq!(missing.len(), 1);
-        assert_eq!(missing[0].0, "zoom.group_settings.update");
-        assert!(missing[0].1.contains("group:write:admin or group:update:settings:admin"));
     }
 }
