@@ -9,8 +9,11 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::Failure;
 
+/// Who is told.
+type Ask = Box<dyn Fn(bool)>;
+
 thread_local! {
-    static ASK: RefCell<Option<Box<dyn Fn(bool)>>> = const { RefCell::new(None) };
+    static ASK: RefCell<Option<Ask>> = const { RefCell::new(None) };
     static WAITING: RefCell<Vec<Function>> = const { RefCell::new(Vec::new()) };
 }
 

@@ -41,13 +41,17 @@ pub(super) fn page() -> AnyView {
         _ => None,
     });
     let vendors = Memo::new(move |_| connections.vendors().join(" "));
-    let all = live(move || match (vendors.get(), state.get()) {
-        (vendors, Load::Loading) if vendors.is_empty() => skeleton(t("loading"), 6),
-        (vendors, Load::Ready) if vendors.is_empty() => {
-            view! { <p class="empty">{t("connections.none")}</p> }.into_any()
+    // Those that are here stay as they are, whatever becomes of a test.
+    let all = live(move || {
+        let vendors = vendors.get();
+        if !vendors.is_empty() {
+            let all = vendors.split_whitespace().map(|vendor| one(connections, vendor));
+            return all.collect::<Vec<_>>().into_any();
         }
-        (vendors, _) => {
-            vendors.split_whitespace().map(|vendor| one(connections, vendor)).collect::<Vec<_>>().into_any()
+        match state.get() {
+            Load::Loading => skeleton(t("loading"), 6),
+            Load::Ready => view! { <p class="empty">{t("connections.none")}</p> }.into_any(),
+            _ => ().into_any(),
         }
     });
     view! {
@@ -63,6 +67,7 @@ pub(super) fn page() -> AnyView {
 fn one(connections: ConnectionsStore, vendor: &str) -> AnyView {
     let name = vendor_name(vendor);
     let id = format!("connection-{vendor}");
+    let labelled_by = id.clone();
     let (of, busy_of, tested) = (vendor.to_owned(), vendor.to_owned(), vendor.to_owned());
     let body = live(move || stands(&connections.of(&of)));
     let may_test = untrack(|| store::<Session>().role()) == Some(Role::Admin);
@@ -73,7 +78,7 @@ fn one(connections: ConnectionsStore, vendor: &str) -> AnyView {
             .into_any()
     });
     view! {
-        <section class="connection" aria-labelledby=id.clone()>
+        <section class="connection" aria-labelledby=labelled_by>
             <div class="title-line">
                 <h2 id=id>{name}</h2>
                 {test}
