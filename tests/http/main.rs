@@ -5,6 +5,7 @@ mod documents;
 mod faults;
 mod jobs;
 mod main_job;
+mod reveal;
 mod roles;
 mod rooms;
 mod schema_endpoints;
