@@ -17,6 +17,10 @@ pub(crate) const JOBS_CALL: &str = "/api/jobs";
 pub(crate) const JOB_KINDS_CALL: &str = "/api/jobs/kinds";
 /// Tables that rows come from, and below it each table.
 pub(crate) const JOB_TABLES_CALL: &str = "/api/jobs/tables";
+/// Shows a secret.
+pub(crate) const REVEAL_CALL: &str = "/api/reveal";
+/// How it stands with the vendors.
+pub(crate) const CONNECTIONS_CALL: &str = "/api/connections";
 /// What stands before an operation's own path.
 pub(crate) const API: &str = "/api";
 /// The words that a person reads.
@@ -31,6 +35,8 @@ const FORM: &str = "/forms/{formId}";
 const JOBS: &str = "/bulk";
 const NEW_JOB: &str = "/bulk/new";
 const JOB: &str = "/bulk/{jobId}";
+const CONNECTIONS: &str = "/connections";
+const TEST_CALL: &str = "/api/connections/{vendor}/test";
 const JOB_CALL: &str = "/api/jobs/{jobId}";
 const JOB_TABLE_CALL: &str = "/api/jobs/tables/{tableId}";
 const RETURN_TO: &str = "to";
@@ -59,6 +65,8 @@ pub(crate) enum Place {
         /// Its id.
         job_id: String,
     },
+    /// How it stands with the vendors.
+    Connections,
     /// A place of the index, if there is one at this path.
     Path(String),
 }
@@ -72,6 +80,7 @@ impl Place {
             SIGN_OUT => Self::SignOut,
             JOBS => Self::Jobs,
             NEW_JOB => Self::NewJob,
+            CONNECTIONS => Self::Connections,
             _ => match (only(FORM, "formId", path), only(JOB, "jobId", path)) {
                 (Some(form_id), _) => Self::Form { form_id },
                 (None, Some(job_id)) => Self::Job { job_id },
@@ -145,6 +154,16 @@ pub(crate) fn new_job() -> String {
 /// One bulk job.
 pub(crate) fn job(job_id: &str) -> String {
     fill(JOB, "jobId", job_id)
+}
+
+/// How it stands with the vendors.
+pub(crate) fn connections() -> String {
+    CONNECTIONS.to_owned()
+}
+
+/// The call that tests a vendor.
+pub(crate) fn test_call(vendor: &str) -> String {
+    fill(TEST_CALL, "vendor", vendor)
 }
 
 /// The call for a bulk job, or for something below it.
@@ -236,6 +255,8 @@ mod tests {
         assert_eq!(Place::read(&new_job()), Place::NewJob);
         assert_eq!(Place::read(&job("a b")), Place::Job { job_id: "a b".into() });
         assert!(is_ours(&job("7")) && !is_ours(&job_call("7", "export")));
+        assert_eq!(Place::read(&connections()), Place::Connections);
+        assert_eq!(test_call("zoom"), "/api/connections/zoom/test");
         assert!(is_ours("/zoom/groups") && !is_ours("/api/zoom/groups") && !is_ours("/healthz"));
     }
 

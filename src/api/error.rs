@@ -157,9 +157,19 @@ impl Failure {
         self.kind() == ABORTED
     }
 
-    /// Whether signing in again would help.
+    /// Whether there is no session any more.
     pub(crate) fn session_required(&self) -> bool {
         self.kind() == "session_required"
+    }
+
+    /// Whether there is one whose password was given too long ago for this.
+    pub(crate) fn password_required(&self) -> bool {
+        self.kind() == "recent_sign_in_required"
+    }
+
+    /// Whether signing in again would help.
+    pub(crate) fn needs_sign_in(&self) -> bool {
+        self.session_required() || self.password_required()
     }
 }
 

@@ -2,10 +2,12 @@
 //! back. Must know no store and no page.
 
 pub(crate) mod abort;
+pub(crate) mod connections;
 pub(crate) mod error;
 pub(crate) mod jobs;
 pub(crate) mod operations;
 pub(crate) mod renewal;
+pub(crate) mod reveal;
 pub(crate) mod schema;
 pub(crate) mod session;
 mod spawn;
@@ -40,8 +42,9 @@ pub(crate) struct Answer {
     pub(crate) etag: Option<String>,
 }
 
-/// Sends one request and waits for its answer. When the session has ended, waits for the person to sign in again and
-/// sends it once more: a request without a session was never looked at, so nothing can happen twice.
+/// Sends one request and waits for its answer. When the session has ended, or the password was given too long ago, waits
+/// for the person to sign in again and sends it once more: what was refused for that did nothing, so nothing can happen
+/// twice.
 pub(crate) async fn call(
     method: &str,
     path: &str,
@@ -51,7 +54,7 @@ pub(crate) async fn call(
 ) -> Result<Answer, Failure> {
     loop {
         match once(method, path, body.clone(), header, abort).await {
-            Err(failure) if failure.session_required() && renewal::wait().await => {
+            Err(failure) if failure.needs_sign_in() && renewal::wait(&failure).await => {
                 if abort.is_aborted() {
                     return Err(Failure::aborted());
                 }
@@ -108,7 +111,7 @@ pub(crate) async fn file(path: &str, body: JsValue) -> Result<Blob, Failure> {
     loop {
         let signal = abort.signal(TIMEOUT_MS);
         match fetch_file(path, body.clone(), &signal).await.map_err(|failure| named(failure, &signal, &abort)) {
-            Err(failure) if failure.session_required() && renewal::wait().await => {}
+            Err(failure) if failure.needs_sign_in() && renewal::wait(&failure).await => {}
             outcome => return outcome,
         }
     }

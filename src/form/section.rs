@@ -11,6 +11,7 @@ use super::change::{Outcome, Part, Place, RowState};
 use super::fields::{Field, Offer, control, label_dom_id, plain};
 use crate::ui::erase::{attr, flag, live, live_if, on};
 use crate::ui::icon::{Icon, icon};
+use crate::ui::reveal_button::reveal_button;
 use crate::ui::view;
 use crate::words::{t, tf};
 
@@ -32,6 +33,8 @@ pub(crate) trait Hands: Send + Sync {
     fn keep_mine(&self, row: usize);
     /// Names of the groups whose locks bind a row; empty when none does.
     fn locked_by(&self, row: usize) -> String;
+    /// Shows the secret of a row, with a reason; none where it may not be shown.
+    fn reveal(&self, row: usize) -> Option<Callback<()>>;
     /// What the setting of a row is chosen from by name; none for other rows.
     fn offer(&self, row: usize) -> Option<Offer>;
     /// The row of that id.
@@ -88,6 +91,10 @@ pub(crate) fn row(index: usize, row: &Row, hands: &Arc<dyn Hands>) -> AnyView {
             hands,
         )
     });
+    let reveal = hands.reveal(index).map(|reveal| {
+        let not_set = flag(move || state.get().is_set != Some(true));
+        view! { <span hidden=not_set>{reveal_button(&label, reveal)}</span> }.into_any()
+    });
     let lock = row.lock.as_ref().map(|lock| lock_button((index, state), &label, &lock.words.help, lockable, hands));
     let fixed_tags = fixed_tags(row, enabled, &hands.locked_by(index));
     let help = (!row.help.is_empty()).then(|| {
@@ -133,7 +140,7 @@ pub(crate) fn row(index: usize, row: &Row, hands: &Arc<dyn Hands>) -> AnyView {
                 </p>
                 {conflict}
             </div>
-            <div class="ctl">{setting}</div>
+            <div class="ctl">{setting} {reveal}</div>
             <div class="lk">{lock}</div>
         </div>
     }

@@ -13,7 +13,7 @@ use crate::form::change::{Place, RowState};
 use crate::form::fields::{Found, Match, Offer};
 use crate::form::section::Hands;
 use crate::stores::settings::SettingsStore;
-use crate::stores::{ListStore, Load};
+use crate::stores::{ListStore, Load, RevealStore, store};
 use crate::words::{number, t, tf};
 
 /// How many are offered at once.
@@ -57,6 +57,12 @@ impl Hands for OverSettings {
 
     fn locked_by(&self, row: usize) -> String {
         self.settings.locked_by(row)
+    }
+
+    fn reveal(&self, row: usize) -> Option<Callback<()>> {
+        let (label, wanted) = self.settings.secret(row)?;
+        let reveal = store::<RevealStore>();
+        Some(Callback::new(move |()| reveal.ask(&label, wanted.clone())))
     }
 
     fn offer(&self, row: usize) -> Option<Offer> {

@@ -2,6 +2,7 @@
 //! pages.
 
 mod bulk;
+mod connections;
 mod form;
 mod frame;
 mod hands;
@@ -9,6 +10,7 @@ mod heading;
 mod not_found;
 mod part;
 mod place;
+mod reveal;
 mod sign_in;
 mod start;
 mod trouble;
@@ -83,6 +85,7 @@ fn page(at: Place) -> AnyView {
         Place::Form { form_id } => {
             part::shown(true, || Box::pin(fetch_forms()), move || Box::pin(form_page(form_id.clone())))
         }
+        Place::Connections => connections::page(),
         Place::Path(path) => {
             let index = store::<IndexStore>().now();
             let closed = index.closed.iter().any(|template| paths::find(template, &path).is_some());

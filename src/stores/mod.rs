@@ -2,6 +2,7 @@
 //! actions named. Stores use `api` and nothing that shows anything.
 
 pub(crate) mod bulk;
+pub(crate) mod connections;
 pub(crate) mod draft;
 pub(crate) mod index;
 pub(crate) mod job;
@@ -10,6 +11,7 @@ pub(crate) mod list;
 pub(crate) mod object;
 pub(crate) mod place;
 pub(crate) mod preferences;
+pub(crate) mod reveal;
 pub(crate) mod session;
 pub(crate) mod settings;
 
@@ -17,6 +19,7 @@ use leptos::prelude::{provide_context, use_context};
 use roomkey_schema::wire::Me;
 
 pub(crate) use self::bulk::BulkStore;
+pub(crate) use self::connections::ConnectionsStore;
 pub(crate) use self::draft::DraftStore;
 pub(crate) use self::index::IndexStore;
 pub(crate) use self::job::JobStore;
@@ -24,6 +27,7 @@ pub(crate) use self::jobs::JobsStore;
 pub(crate) use self::list::ListStore;
 pub(crate) use self::object::ObjectStore;
 pub(crate) use self::place::PlaceStore;
+pub(crate) use self::reveal::RevealStore;
 pub(crate) use self::session::Session;
 
 use crate::api::Failure;
@@ -61,6 +65,7 @@ pub(crate) fn provide(me: Result<Option<Me>, Failure>) {
     provide_context(IndexStore::new());
     provide_context(ObjectStore::new());
     provide_context(BulkStore::new());
+    provide_context(RevealStore::new());
 }
 
 /// A store that [`provide`] made. Call it while a component is being made, not later.

@@ -13,6 +13,8 @@ struct State {
     load: Load,
     me: Option<Me>,
     ended: bool,
+    /// Whether only the password is needed, for what was asked.
+    proving: bool,
 }
 
 /// The session.
@@ -27,7 +29,10 @@ impl Session {
         let state = Store::new(State::default());
         let session = Self { state };
         session.enter(first);
-        api::renewal::on_ended(move || state.ended().set(true));
+        api::renewal::on_ended(move |proving| {
+            state.proving().set(proving);
+            state.ended().set(true);
+        });
         session
     }
 
@@ -51,9 +56,20 @@ impl Session {
         self.state.me().read().as_ref().map(|me| me.role)
     }
 
-    /// Whether the session has ended under the open page.
+    /// Whether the person has to sign in again over the open page.
     pub(crate) fn ended(self) -> bool {
         self.state.ended().get()
+    }
+
+    /// Whether that is only for what was asked: the session stands.
+    pub(crate) fn is_proving(self) -> bool {
+        self.state.proving().get()
+    }
+
+    /// The person would rather not: what was asked is given up.
+    pub(crate) fn give_up(self) {
+        self.state.ended().set(false);
+        api::renewal::renewed(false);
     }
 
     /// Asks again who is signed in.
@@ -70,7 +86,7 @@ impl Session {
             self.enter(Ok(Some(me)));
         } else if self.state.me().read_untracked().as_ref() == Some(&me) {
             self.state.ended().set(false);
-            api::renewal::renewed();
+            api::renewal::renewed(true);
         } else {
             leave_page(&crate::paths::start());
         }

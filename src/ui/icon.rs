@@ -43,6 +43,8 @@ pub(crate) enum Icon {
     Undo,
     /// Many rows at once.
     Bulk,
+    /// How it stands with a vendor.
+    Connection,
 }
 
 impl Icon {
@@ -78,6 +80,7 @@ impl Icon {
             Self::Link => "#i-link",
             Self::Undo => "#i-undo",
             Self::Bulk => "#i-bulk",
+            Self::Connection => "#i-connection",
         }
     }
 }

@@ -12,6 +12,7 @@ pub(crate) mod icon;
 pub(crate) mod mark;
 pub(crate) mod moment;
 pub(crate) mod problem;
+pub(crate) mod reveal_button;
 pub(crate) mod save;
 pub(crate) mod skeleton;
 pub(crate) mod sort_head;

@@ -108,6 +108,8 @@ impl Console {
     pub(crate) async fn hand_over(&mut self, server: &Server, id: &str) -> Result<Vec<(String, String)>, Trouble> {
         let body = json!({"reason": "To compare them with the vendor", "format": "csv"});
         let path = format!("/api/jobs/{id}/handover");
+        // Values are handed over only to somebody who gave the password lately.
+        self.sign_in(server).await?;
         let answer = self.answer(server, Method::POST, &path, |ask| ask.json(&body)).await?;
         let text = answer.text().await?;
         let cells = |line: &str| line.split(',').map(|cell| cell.trim_matches('"').to_owned()).collect::<Vec<_>>();
@@ -151,7 +153,10 @@ impl Console {
             let ask = self.request(server, method.clone(), path).header("cookie", &self.cookie);
             let answer = with(ask).send().await?;
             match answer.status() {
-                StatusCode::UNAUTHORIZED => self.sign_in(server).await?,
+                StatusCode::UNAUTHORIZED => {
+                    self.sign_ins += 1;
+                    self.sign_in(server).await?;
+                }
                 status if status.is_success() => return Ok(answer),
                 status => return Err(Trouble::Said(status, answer.text().await?)),
             }
@@ -166,7 +171,6 @@ impl Console {
             return Err(Trouble::Said(answer.status(), answer.text().await?));
         };
         self.cookie = cookie;
-        self.sign_ins += 1;
         Ok(())
     }
 

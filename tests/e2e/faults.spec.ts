@@ -176,12 +176,13 @@ test("204 without effect: the row says that it was not applied", async ({ workbe
   await expect(workbench.bar).not.toContainText("confirmed");
 });
 
-test("vendors down at the start: the console works, says so, and goes on when they are back", async ({ page, watch, context }) => {
+test("vendor down: the console works, says so, and goes on when they are back", async ({ page, watch, context }) => {
   watch.expect(503, /^\/api\/zoom\/groups$/);
   const demo = await startDemo();
   try {
     await context.clearCookies();
-    await demo.sandbox.fault({ path: TOKEN_PATH, fault: { kind: "status", status: 503 } });
+    const down = { path: TOKEN_PATH, fault: { kind: "status", status: 503 } } as const;
+    await demo.sandbox.fault({ path: "groups", fault: { kind: "expire_token" } }, down);
     await page.goto(`${demo.console}/zoom/groups`);
     await signIn(page, "admin");
     await expect(page.getByRole("heading", { level: 1, name: "Groups" })).toBeVisible();

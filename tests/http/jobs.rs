@@ -144,6 +144,11 @@ async fn generated_pins_are_handed_over_once_with_a_reason_and_are_then_gone() {
     assert!(given.len() == 20 && given.values().all(|pins| pins.len() == 1));
     let path = format!("/api/jobs/{}/handover", job["id"].as_str().expect("an id"));
     site.call(post(&path, &json!({"reason": ""}))).await.problem(400, "bad_request");
+    // On a page that was left open, the password comes first.
+    site.advance_ms(6 * 60_000).await;
+    let late = site.call(post(&path, &json!({"reason": "Letters to staff", "format": "csv"}))).await;
+    late.problem(403, "recent_sign_in_required");
+    site.forget_cookies().await;
     let file = site.call(post(&path, &json!({"reason": "Letters to staff", "format": "csv"}))).await;
     assert_eq!(file.status, 200, "{}", file.text);
     for (email, pins) in &given {

@@ -8,6 +8,7 @@ use roomkey_tests::{Answer, Ask, CLIENT_SECRET, METRICS_TOKEN, PASSWORD, Setup, 
 use serde_json::{Value, json};
 
 const HOST_KEY: &str = "canary-host-key-7Q";
+const SHOWN_KEY: &str = "canary-shown-key-7Q";
 const PMI_PASSCODE: &str = "canary-pmi-passcode-7Q";
 const ACCESS_TOKEN: &str = "canary-access-token-7Q";
 const DOOR_CODE: &str = "canary-door-code-7Q";
@@ -164,6 +165,28 @@ async fn client_secret_that_the_vendor_refuses_comes_out_nowhere() {
     refused.problem(503, "vendor_credentials");
     is_nowhere(secret, &[refused], &site, &log);
     assert!(log.text().contains("vendor_credentials"), "the log was listened to");
+}
+
+#[tokio::test]
+async fn secret_that_is_shown_is_in_that_one_answer_and_nowhere_else() {
+    let log = Log::capture();
+    let site = Site::new().await;
+    plant(&site, "users/*", json!({"id": "p", "host_key": SHOWN_KEY, "pmi_password": PMI_PASSCODE})).await;
+    let wanted = json!({"operation": "zoom.users.get", "params": {"userId": "p"}, "pointer": "/host_key",
+        "reason": "Ticket 4711"});
+    let shown = site.call(Ask::new("POST", "/api/reveal").json(&wanted).by(Role::Helpdesk)).await;
+    assert_eq!(shown.ok(), json!({"value": SHOWN_KEY}));
+    assert!(!format!("{:?}", shown.headers).contains(SHOWN_KEY) && !shown.text.contains(PMI_PASSCODE));
+    assert!(log.text().contains(shown.header("x-request-id")), "the log was listened to");
+    let mut answers = vec![site.get(Role::Helpdesk, "/api/zoom/users/p").await, metrics(&site).await];
+    // What is refused does not tell it either.
+    let refused = site.call(Ask::new("POST", "/api/reveal").json(&wanted).by(Role::Auditor)).await;
+    refused.problem(403, "forbidden");
+    answers.push(refused);
+    assert!(site.record_is_whole().await);
+    site.settle().await;
+    is_nowhere(SHOWN_KEY, &answers, &site, &log);
+    is_nowhere(PMI_PASSCODE, &answers, &site, &log);
 }
 
 #[tokio::test]

@@ -15,6 +15,7 @@ use crate::auth::password::{PasswordFault, Passwords};
 use crate::auth::session::Sessions;
 use crate::clock::Clock;
 use crate::config::{self, Config, VeetingLevel};
+use crate::connections::{self, Connections};
 use crate::http::accept::{self, Acceptance};
 use crate::http::bare::Bare;
 use crate::http::csrf::OwnOrigin;
@@ -60,6 +61,8 @@ pub struct Parts {
     pub words: Words,
     /// Vendors by name.
     pub vendors: BTreeMap<String, Arc<dyn Vendor>>,
+    /// How it stands with each.
+    pub connections: Connections,
     /// One write at a time for an object.
     pub objects: ObjectLocks,
     /// Headers of every answer.
@@ -146,6 +149,7 @@ impl App {
             pages: Pages::new(&catalog, &documents)?,
             words: Words::load()?,
             security_headers: SecurityHeaders::new(&assets.script_hashes(), serves_https(&config)),
+            connections: Connections::default(),
             objects: ObjectLocks::default(),
             readiness: Readiness::default(),
             jobs: Jobs::default(),
@@ -194,7 +198,12 @@ pub async fn serve(listener: TcpListener, app: App, shutdown: impl Future<Output
     let recorder = app.recorder.clone();
     let checkpoints = tokio::spawn(async move { recorder.keep_checkpoints().await });
     let supervisor = tokio::spawn(jobs::supervise(app.clone()));
+    let testing = tokio::spawn({
+        let app = app.clone();
+        async move { connections::test_all(&app).await }
+    });
     accept::serve(listener, app.router(), acceptance, shutdown).await;
+    testing.abort();
     app.jobs.stop.cancel();
     let _ = supervisor.await;
     app.tasks.close();

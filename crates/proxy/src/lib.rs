@@ -9,6 +9,7 @@ pub mod cli;
 pub mod clock;
 pub mod compress;
 pub mod config;
+pub mod connections;
 mod exchange;
 pub mod http;
 pub mod jobs;

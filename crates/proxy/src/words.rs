@@ -75,6 +75,13 @@ pub struct Details {
     pub outcome_not_applied: String,
     pub outcome_unknown: String,
     pub read_back_failed: String,
+    pub reveal_one: String,
+    pub reveal_reason: String,
+    pub reveal_nothing: String,
+    pub reveal_unrecorded: String,
+    pub not_administrator: String,
+    pub cannot_sign_in: String,
+    pub scope_missing: String,
     pub not_built: String,
     pub metrics_closed: String,
 }

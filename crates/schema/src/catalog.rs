@@ -120,13 +120,19 @@ impl Catalog {
 
     /// The form of that id as that role sees it; none when it may not read any of it.
     pub fn form_for(&self, id: &str, role: Role) -> Option<Form> {
-        let form = self.form(id)?.clone().for_caller(|operation| self.may(role, operation));
+        let reveals = |operation: &str, pointer: &str| self.reveals(role, operation, pointer);
+        let form = self.form(id)?.clone().for_caller(|operation| self.may(role, operation), reveals);
         (!form.sections.is_empty()).then_some(form)
     }
 
     /// Whether that role may call the operation of that id.
     pub fn may(&self, role: Role, operation: &str) -> bool {
         self.operation(operation).is_some_and(|operation| operation.roles.contains(&role))
+    }
+
+    /// Whether that role may be shown the secret at that pointer of what the operation of that id reads.
+    pub fn reveals(&self, role: Role, operation: &str, pointer: &str) -> bool {
+        self.operation(operation).is_some_and(|operation| operation.reveals(role, pointer))
     }
 
     /// The operation behind a raw, still encoded path below `/api/{vendor}`. Of several templates that match, the one
@@ -171,14 +177,15 @@ impl Catalog {
             .collect();
         let may = |operation: &str| self.may(role, operation);
         let form = |id: &str| forms.iter().any(|entry| entry.id == id);
+        let reveals = |operation: &str, pointer: &str| self.reveals(role, operation, pointer);
         let (mut places, mut closed) = (Vec::new(), Vec::new());
         for place in &self.places {
-            match place.clone().for_caller(&may, &form) {
+            match place.clone().for_caller(&may, &form, &reveals) {
                 Some(place) => places.push(place),
                 None => closed.push(place.path.clone()),
             }
         }
-        Index { forms, operations, places, closed }
+        Index { forms, operations, places, closed, notices: Vec::new() }
     }
 }
 

@@ -93,11 +93,7 @@ impl Reader<'_> {
     }
 
     fn operation(&self, vendor: &str, method: Method, path: &str) -> Result<Operation, DataFault> {
-        let roles: Vec<Role> = self
-            .texts("x-roles")?
-            .iter()
-            .map(|role| Role::from_name(role).ok_or_else(|| self.fault("x-roles", format!("\"{role}\" is no role"))))
-            .collect::<Result<_, _>>()?;
+        let roles = self.roles("x-roles")?;
         let text = |member: &str| self.value.get(member).and_then(Value::as_str).map(str::to_owned);
         let rate = match text("x-rate-limit").as_deref() {
             Some("heavy") => RateClass::Heavy,
@@ -113,6 +109,8 @@ impl Reader<'_> {
             query: self.query()?,
             // What nobody may call need not be understood.
             variants: if roles.is_empty() { Vec::new() } else { self.variants()? },
+            reveal: self.reveal(&roles)?,
+            administrators: self.value.get("x-administrators") == Some(&Value::Bool(true)),
             subject: self.texts("x-subject")?,
             whole: self.value.get("x-whole") == Some(&Value::Bool(true)),
             completion: self.completion(),
@@ -127,6 +125,25 @@ impl Reader<'_> {
             read_back_with: self.pairs("x-read-back-with"),
             errors: self.errors(),
         })
+    }
+
+    fn roles(&self, member: &str) -> Result<Vec<Role>, DataFault> {
+        let role =
+            |name: &String| Role::from_name(name).ok_or_else(|| self.fault(member, format!("\"{name}\" is no role")));
+        self.texts(member)?.iter().map(role).collect()
+    }
+
+    /// Who may be shown a secret: of those who may call it, all who may see secrets at all, or fewer.
+    fn reveal(&self, roles: &[Role]) -> Result<Vec<Role>, DataFault> {
+        const MEMBER: &str = "x-reveal";
+        if self.value.get(MEMBER).is_none() {
+            return Ok(roles.iter().copied().filter(|role| role.may_see_secrets()).collect());
+        }
+        let reveal = self.roles(MEMBER)?;
+        match reveal.iter().find(|role| !roles.contains(role) || !role.may_see_secrets()) {
+            Some(role) => Err(self.fault(MEMBER, format!("\"{}\" may not see what is secret here", role.as_str()))),
+            None => Ok(reveal),
+        }
     }
 
     fn query(&self) -> Result<Vec<QueryParameter>, DataFault> {

@@ -168,6 +168,9 @@ pub struct Leaf {
     /// Whether answers say only that it is set, not what it is.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub secret: bool,
+    /// Whether the reader may be shown what it is, with a reason.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reveal: bool,
     /// Whether it must have a value when there was none before.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub required: bool,
@@ -324,9 +327,9 @@ impl Form {
     }
 
     /// The same form as somebody sees it who may not call everything: what cannot be read is gone, what cannot be
-    /// written has no write.
+    /// written has no write, and only a secret that `reveals` names (operation, pointer) can be shown.
     #[must_use]
-    pub fn for_caller(mut self, may: impl Fn(&str) -> bool) -> Self {
+    pub fn for_caller(mut self, may: impl Fn(&str) -> bool, reveals: impl Fn(&str, &str) -> bool) -> Self {
         for source in &mut self.sources {
             source.write = source.write.take().filter(|call| may(&call.operation));
             source.read = source.read.take().filter(|call| may(&call.operation));
@@ -334,9 +337,12 @@ impl Form {
         // What had to be read before it is written cannot be written by those who may not read it.
         let asks = |source: &Source| source.read.is_some() || (source.write.is_some() && !source.locks);
         let readable: Vec<bool> = self.sources.iter().map(asks).collect();
+        let sources = &self.sources;
         let keep = |leaf: Option<Leaf>| {
             let mut leaf = leaf.filter(|leaf| readable.get(leaf.source).copied().unwrap_or(false))?;
             leaf.pick.retain(|pick| may(&pick.list.read.operation));
+            let read = sources.get(leaf.source).and_then(|source| source.read.as_ref());
+            leaf.reveal = leaf.secret && read.is_some_and(|read| reveals(&read.operation, &leaf.pointer));
             Some(leaf)
         };
         for section in &mut self.sections {

@@ -182,7 +182,17 @@ pub(crate) fn ask(asked: &Asked<'_>) -> Option<Form> {
             let rule = operation.completion.iter().find(|rule| source == 0 && rule.pointer == pointer);
             let usual = rule.and_then(|rule| rule.usual.clone()).filter(|value| !value.is_null());
             let above = dependence(operation, source, &pointer);
-            let leaf = Leaf { source, pointer, node: node.clone(), words, required, secret, usual, pick: Vec::new() };
+            let leaf = Leaf {
+                source,
+                pointer,
+                node: node.clone(),
+                words,
+                required,
+                secret,
+                usual,
+                reveal: false,
+                pick: Vec::new(),
+            };
             let (parent, on) = above.map_or((None, None), |(parent, on)| (Some(parent), on));
             Keyed { row: Row { parent, on, ..row(row_id(key.trim_start_matches('?')), leaf) }, key }
         })
@@ -249,7 +259,17 @@ fn leaves(
             let node = if written.is_none() { Node { read_only: true, ..leaf.clone() } } else { leaf.clone() };
             let secret =
                 get.secrets.contains(&pointer) || update.is_some_and(|update| update.secrets.contains(&pointer));
-            let leaf = Leaf { source, pointer, node, words, required: false, secret, usual: None, pick: Vec::new() };
+            let leaf = Leaf {
+                source,
+                pointer,
+                node,
+                words,
+                required: false,
+                secret,
+                usual: None,
+                reveal: false,
+                pick: Vec::new(),
+            };
             out.push(Found { key, leaf });
         });
         let write = written.and(update).map(Call::to);

@@ -8,6 +8,7 @@ pub mod catalog;
 mod check;
 #[cfg(feature = "data")]
 mod complete;
+pub mod connection;
 #[cfg(feature = "data")]
 pub mod data;
 mod diff;

@@ -43,6 +43,10 @@ pub struct Operation {
     pub roles: Vec<Role>,
     /// Pointers of secret leaves in answers; `*` stands for every item of a list.
     pub secrets: Vec<String>,
+    /// Who may be shown one of these, with a reason. None of those who may not call it.
+    pub reveal: Vec<Role>,
+    /// Whether the vendor lets only its own administrators call it.
+    pub administrators: bool,
     /// Id of the operation that reads back what this one wrote, with the same parameters.
     pub read_back: Option<String>,
     /// What reading back shows when it was done, of an operation whose request does not say it, such as one that takes
@@ -199,6 +203,18 @@ impl Operation {
         let variant = self.variant(query.get("option").map(String::as_str));
         let node = variant.and_then(|variant| variant.request.as_ref());
         node.map(|node| settled(node, query).check(body)).unwrap_or_default()
+    }
+
+    /// Whether that role may be shown the secret at a pointer. Only a leaf of one object: what stands in a list of many
+    /// is shown from the object's own reading.
+    pub fn reveals(&self, role: Role, pointer: &str) -> bool {
+        self.roles.contains(&role) && self.reveal.contains(&role) && self.has_secret(pointer)
+    }
+
+    /// Whether a single secret stands at a pointer of what this reads.
+    pub fn has_secret(&self, pointer: &str) -> bool {
+        let is_in_a_list = crate::json::keys(pointer).any(|key| key == "*");
+        self.method.is_read() && !is_in_a_list && self.secrets.iter().any(|known| known == pointer)
     }
 
     /// Replaces secrets in an answer by whether they are set. Text only: a switch that is named like a passcode is none.

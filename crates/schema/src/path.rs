@@ -61,6 +61,20 @@ impl PathTemplate {
         })
     }
 
+    /// The parameters of path and query, by the names that stand there, as far as they have a value.
+    #[must_use]
+    pub fn given(&self, params: &PathParams) -> PathParams {
+        let in_path = self.params().map(|name| (name, name));
+        let in_query = self.query.iter().map(|(name, param)| (name.as_str(), param.as_str()));
+        let mut given = PathParams::new();
+        for (name, param) in in_path.chain(in_query) {
+            if let Some(value) = params.get(param).filter(|value| !value.is_empty()) {
+                given.insert(name.to_owned(), value.clone());
+            }
+        }
+        given
+    }
+
     /// How many segments are fixed; of two templates that match, the one with more of them wins.
     pub fn fixed_segments(&self) -> usize {
         self.segments.iter().filter(|segment| matches!(segment, Segment::Fixed(_))).count()

@@ -147,6 +147,21 @@ pub struct Column {
     /// Words for its values.
     #[serde(default, skip_serializing_if = "LiteMap::is_empty")]
     pub choices: LiteMap<String, String>,
+    /// Of a secret: where it is read, when the reader may be shown what it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reveal: Option<Reveal>,
+}
+
+/// Where one secret is read by itself.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Reveal {
+    /// How.
+    pub read: Call,
+    /// Its parameters by pointer into the row; those of the place's address go along.
+    #[serde(default, skip_serializing_if = "LiteMap::is_empty")]
+    pub params: LiteMap<String, String>,
+    /// Pointer of the secret in what is read.
+    pub at: String,
 }
 
 /// How a value is shown.

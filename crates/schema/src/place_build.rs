@@ -5,16 +5,18 @@ mod data;
 
 use std::collections::BTreeMap;
 
+use litemap::LiteMap;
+
 use self::data::{
     ActionDefinition, ActionWords, ColumnDefinition, Definitions, FilterDefinition, HeadDefinition, ListDefinition,
-    ListWords, PickDefinition, PlaceDefinition, PlaceWords, SidesDefinition, TabDefinition,
+    ListWords, PickDefinition, PlaceDefinition, PlaceWords, RevealDefinition, SidesDefinition, TabDefinition,
 };
 use crate::data::{DataFault, Document};
 use crate::form::{Call, FieldWords, Form, Leaf};
 use crate::form_build::{self, Asked};
 use crate::operation::Operation;
 use crate::path::PathTemplate;
-use crate::place::{Action, Column, Each, Filter, Head, List, Pick, Place, Sides, Tab};
+use crate::place::{Action, Column, ColumnKind, Each, Filter, Head, List, Pick, Place, Reveal, Sides, Tab};
 use crate::words::fallback_label;
 
 /// All places of a file, and the forms of their actions.
@@ -87,7 +89,8 @@ impl Builder<'_> {
     fn head(&self, head: &HeadDefinition, words: &BTreeMap<String, FieldWords>) -> Result<Head, DataFault> {
         let mut read = self.call(&head.read)?;
         read.path = read.path.with_query(head.query.iter().map(|(name, param)| (name.clone(), param.clone())));
-        Ok(Head { read, name: head.name.clone(), people: head.people.clone(), facts: columns(&head.facts, words) })
+        let facts = self.columns(&head.facts, words, Some(&read))?;
+        Ok(Head { read, name: head.name.clone(), people: head.people.clone(), facts })
     }
 
     fn sides(&self, sides: &SidesDefinition, label: String) -> Result<Sides, DataFault> {
@@ -140,7 +143,7 @@ impl Builder<'_> {
             key: list.key.clone(),
             size: list.size,
             size_param: if list.size > 0 { list.size_param.clone() } else { String::new() },
-            columns: columns(&list.columns, &words.columns),
+            columns: self.columns(&list.columns, &words.columns, None)?,
             ..List::default()
         })
     }
@@ -209,6 +212,36 @@ impl Builder<'_> {
         Ok(())
     }
 
+    /// What is shown of an answer. `read` reads it, where it is about one object.
+    fn columns(
+        &self,
+        columns: &[ColumnDefinition],
+        words: &BTreeMap<String, FieldWords>,
+        read: Option<&Call>,
+    ) -> Result<Vec<Column>, DataFault> {
+        let column = |column: &ColumnDefinition| {
+            let words = words.get(&column.at).cloned().unwrap_or_default();
+            let label = or_name(&words.label, column.at.rsplit('/').next().unwrap_or_default());
+            let reveal = match (&column.reveal, read) {
+                (Some(reveal), _) => Some(self.reveal(reveal)?),
+                (None, Some(read)) if column.kind == ColumnKind::Secret => {
+                    Some(Reveal { read: read.clone(), params: LiteMap::new(), at: column.at.clone() })
+                }
+                (None, _) => None,
+            };
+            Ok(Column { at: column.at.clone(), label, kind: column.kind, choices: words.choices, reveal })
+        };
+        columns.iter().map(column).collect()
+    }
+
+    fn reveal(&self, reveal: &RevealDefinition) -> Result<Reveal, DataFault> {
+        let operation = self.operation(&reveal.read)?;
+        if !operation.has_secret(&reveal.at) {
+            return Err(self.fault("/lists", format!("{} reads no single secret at {}", reveal.read, reveal.at)));
+        }
+        Ok(Reveal { read: Call::to(operation), params: reveal.params.clone(), at: reveal.at.clone() })
+    }
+
     fn actions(&mut self, path: &str, actions: &[ActionDefinition]) -> Result<Vec<Action>, DataFault> {
         let closed = |id: &str| self.closed.iter().any(|operation| operation.id == id);
         let open: Vec<&ActionDefinition> = actions.iter().filter(|action| !closed(&action.operation)).collect();
@@ -269,7 +302,7 @@ impl Builder<'_> {
             fill: action.fill.clone(),
             when: action.when.clone(),
             many: action.many.clone(),
-            result: columns(&action.result, &words.result),
+            result: self.columns(&action.result, &words.result, Some(&Call::to(operation)))?,
             each: action.each.clone().map(|each| {
                 let choices = words.result.get(&each.failed).map(|words| words.choices.clone()).unwrap_or_default();
                 Each { choices, ..each }
@@ -286,39 +319,45 @@ impl Builder<'_> {
     }
 }
 
-fn columns(columns: &[ColumnDefinition], words: &BTreeMap<String, FieldWords>) -> Vec<Column> {
-    columns
-        .iter()
-        .map(|column| {
-            let words = words.get(&column.at).cloned().unwrap_or_default();
-            let label = or_name(&words.label, column.at.rsplit('/').next().unwrap_or_default());
-            Column { at: column.at.clone(), label, kind: column.kind, choices: words.choices }
-        })
-        .collect()
-}
-
 fn or_name(words: &str, name: &str) -> String {
     if words.is_empty() { fallback_label(name.rsplit('.').next().unwrap_or_default(), None) } else { words.to_owned() }
 }
 
 impl Place {
     /// The same place as somebody sees it who may not call everything; none when nothing is left of it.
-    pub(crate) fn for_caller(mut self, may: &impl Fn(&str) -> bool, form: &impl Fn(&str) -> bool) -> Option<Self> {
+    pub(crate) fn for_caller(
+        mut self,
+        may: &impl Fn(&str) -> bool,
+        form: &impl Fn(&str) -> bool,
+        reveals: &impl Fn(&str, &str) -> bool,
+    ) -> Option<Self> {
+        let hide = |columns: &mut Vec<Column>| {
+            for column in columns {
+                column.reveal = column.reveal.take().filter(|reveal| reveals(&reveal.read.operation, &reveal.at));
+            }
+        };
         let allowed = |actions: &mut Vec<Action>| {
             actions.retain(|action| may(&action.call.operation));
             for action in actions {
+                hide(&mut action.result);
                 action.before = action.before.take().filter(|list| may(&list.read.operation));
             }
         };
-        self.head = self.head.filter(|head| may(&head.read.operation));
+        let readable = |head: Option<Head>| {
+            let mut head = head.filter(|head| may(&head.read.operation))?;
+            hide(&mut head.facts);
+            Some(head)
+        };
+        self.head = readable(self.head);
         self.sides = self.sides.filter(|sides| may(&sides.list.read.operation));
         allowed(&mut self.actions);
         for tab in &mut self.tabs {
             tab.form = tab.form.take().filter(|id| form(id));
             tab.list = tab.list.take().filter(|list| may(&list.read.operation));
-            tab.summary = tab.summary.take().filter(|head| may(&head.read.operation));
+            tab.summary = readable(tab.summary.take());
             allowed(&mut tab.actions);
             if let Some(list) = &mut tab.list {
+                hide(&mut list.columns);
                 allowed(&mut list.actions);
                 allowed(&mut list.chosen);
                 list.filters.retain(|filter| filter.from.as_ref().is_none_or(|from| may(&from.read.operation)));

@@ -1,12 +1,14 @@
 //! Reads what travels to the console from JSON, by hand. `serde` could do it, and does on the host; in WebAssembly its
 //! code for these shapes weighs ten times as much as this file. A test holds the two together.
 
+mod connection;
 mod job;
 mod place;
 
 use litemap::LiteMap;
 use serde_json::{Map, Value};
 
+use crate::connection::Notice;
 use crate::form::{Above, AboveLocks, Bound, Call, Depends, FieldWords, Form, Leaf, Row, Section, Source};
 use crate::node::Node;
 use crate::path::PathTemplate;
@@ -216,6 +218,7 @@ impl Read for Leaf {
             required: of.flag("required"),
             secret: of.flag("secret"),
             usual: of.any("usual"),
+            reveal: of.flag("reveal"),
             pick: of.list("pick", Pick::read)?,
         })
     }
@@ -249,6 +252,7 @@ impl Read for Index {
             operations: of.map("operations", OperationEntry::read)?,
             places: of.list("places", Place::read)?,
             closed: of.texts("closed")?,
+            notices: of.list("notices", Notice::read)?,
         })
     }
 }
@@ -350,7 +354,8 @@ mod tests {
             "etag": "\"e\"", "not_applied": ["/a"], "answer": [], "read_back_problem": problem}));
         agrees::<Me>(&json!({"name": "dana", "role": "auditor"}));
         agrees::<Index>(&json!({"forms": [{"id": "f", "vendor": "v", "title": "T", "params": ["p"], "hash": "h",
-            "placed": true}], "operations": {"o": {"method": "GET", "path": "/v/x"}}, "places": [], "closed": ["/v/y"]}));
+            "placed": true}], "operations": {"o": {"method": "GET", "path": "/v/x"}}, "places": [], "closed": ["/v/y"],
+            "notices": [{"vendor": "v", "text": "T.", "operations": ["o"]}]}));
     }
 
     #[test]

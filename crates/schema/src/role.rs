@@ -18,6 +18,11 @@ impl Role {
     /// Every role, in the order in which people list them.
     pub const ALL: [Self; 3] = [Self::Admin, Self::Helpdesk, Self::Auditor];
 
+    /// Whether such a person may ever be shown a secret.
+    pub const fn may_see_secrets(self) -> bool {
+        !matches!(self, Self::Auditor)
+    }
+
     /// The name in data, configuration and JSON.
     pub const fn as_str(self) -> &'static str {
         match self {

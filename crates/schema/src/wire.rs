@@ -5,6 +5,7 @@ use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::connection::Notice;
 use crate::place::Place;
 use crate::role::Role;
 
@@ -106,6 +107,9 @@ pub struct Index {
     /// Addresses of places that there are, but not for the caller.
     #[serde(default)]
     pub closed: Vec<String>,
+    /// What will go wrong at a vendor, as far as it concerns the caller.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<Notice>,
 }
 
 /// One form of the index.

@@ -1,16 +1,17 @@
-//! Signing in again over a page whose session has ended. The page below stays as it is, and what it was asking for goes
-//! on afterwards.
+//! Signing in again over a page whose session has ended, or for something that wants the password once more. The page
+//! below stays as it is, and what it was asking for goes on afterwards.
 
 use leptos::prelude::*;
 
 use super::super::sign_in::SignInForm;
 use crate::stores::{Session, store};
 use crate::ui::dialog::Dialog;
+use crate::ui::erase::{live, live_if, on};
 use crate::ui::toast::Toasts;
 use crate::ui::view;
 use crate::words::t;
 
-/// The dialog. It closes by signing in and in no other way.
+/// The dialog. Without a session it closes by signing in and in no other way.
 #[component]
 pub(crate) fn EndedDialog() -> AnyView {
     let session = store::<Session>();
@@ -18,16 +19,28 @@ pub(crate) fn EndedDialog() -> AnyView {
     let open = Memo::new(move |_| session.ended());
     Effect::new(move |before: Option<bool>| {
         let now = open.get();
-        if before == Some(true) && !now {
+        if before == Some(true) && !now && !untrack(|| session.is_proving()) {
             toasts.say(t("ended.done").to_owned());
         }
         now
     });
+    let sentence = move || t(if session.is_proving() { "ended.password" } else { "ended.sentence" }).to_owned();
+    let give_up = move || {
+        session.is_proving().then(|| {
+            view! {
+                <button type="button" class="plain" on:click=on(move |_| session.give_up())>
+                    {t("action.cancel")}
+                </button>
+            }
+            .into_any()
+        })
+    };
     view! {
         <Dialog open title=t("ended.title")>
             <div class="dialog-body">
-                <p>{t("ended.sentence")}</p>
+                <p>{live(sentence)}</p>
                 <SignInForm name=untrack(|| session.me()).map(|me| me.name).unwrap_or_default() />
+                {live_if(give_up)}
             </div>
         </Dialog>
     }

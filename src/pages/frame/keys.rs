@@ -9,8 +9,8 @@ use roomkey_schema::place::Place;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
-use super::super::bulk;
 use super::super::place::in_navigation;
+use super::super::{bulk, connections};
 use crate::paths;
 use crate::stores::{IndexStore, PlaceStore, preferences, store};
 use crate::ui::dialog::Dialog;
@@ -23,6 +23,8 @@ pub(crate) const MENU_BUTTON: &str = "menu-button";
 
 /// The key behind `g` for bulk jobs.
 const BULK: &str = "b";
+/// The key behind `g` for the connections.
+const CONNECTIONS: &str = "n";
 
 /// How long the second key of a pair may take.
 const PAIR: Duration = Duration::from_millis(1500);
@@ -31,7 +33,7 @@ const PAIR: Duration = Duration::from_millis(1500);
 pub(crate) fn listen(nav_open: RwSignal<bool>, help_open: RwSignal<bool>) {
     let (place, index) = (store::<PlaceStore>(), store::<IndexStore>());
     let going = StoredValue::new(false);
-    let may_see_bulk = bulk::may_see();
+    let (may_see_bulk, may_see_connections) = (bulk::may_see(), connections::may_see());
     let pressed = move |event: KeyboardEvent| {
         if event.default_prevented() || event.ctrl_key() || event.meta_key() || event.alt_key() || dialog_is_open() {
             return;
@@ -58,6 +60,7 @@ pub(crate) fn listen(nav_open: RwSignal<bool>, help_open: RwSignal<bool>) {
             "?" => help_open.set(true),
             key if pair && let Some(wanted) = with_key(index, key) => place.go(&wanted.path),
             BULK if pair && may_see_bulk => place.go(&paths::jobs()),
+            CONNECTIONS if pair && may_see_connections => place.go(&paths::connections()),
             "g" => {
                 going.set_value(true);
                 set_timeout(
@@ -91,9 +94,11 @@ pub(crate) fn KeysHelp(
         }
         .into_any()
     };
-    let may_see_bulk = bulk::may_see();
+    let (may_see_bulk, may_see_connections) = (bulk::may_see(), connections::may_see());
     let body = move || {
         let bulk = may_see_bulk.then(|| row(&["g", BULK], tf("keys.go", &[("place", t("jobs.title"))])));
+        let connections =
+            may_see_connections.then(|| row(&["g", CONNECTIONS], tf("keys.go", &[("place", t("connections.title"))])));
         let places = in_navigation(&index.get());
         let places = places.iter().filter(|place| !place.key.is_empty());
         let places = places.map(|place| row(&["g", &place.key], tf("keys.go", &[("place", &place.title)])));
@@ -101,7 +106,8 @@ pub(crate) fn KeysHelp(
         view! {
             <div class="dialog-body">
                 <dl class="keys">
-                    {row(&["/"], t("keys.search").to_owned())} {bulk} {places} {row(&["?"], t("keys.help").to_owned())}
+                    {row(&["/"], t("keys.search").to_owned())} {bulk} {places} {connections}
+                    {row(&["?"], t("keys.help").to_owned())}
                     {row(&["Esc"], t("keys.close").to_owned())}
                 </dl>
                 <label class="choice" for="keys-on">

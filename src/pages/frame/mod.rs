@@ -9,6 +9,7 @@ mod person;
 
 use leptos::prelude::*;
 
+use super::reveal::RevealDialog;
 use super::{Heading, Trouble, fetch_later, page};
 use crate::paths;
 use crate::stores::{IndexStore, Load, PlaceStore, store};
@@ -83,6 +84,7 @@ pub(crate) fn Frame() -> AnyView {
         </div>
         <keys::KeysHelp open=help_open />
         <leaving::LeavingDialog />
+        <RevealDialog />
         <ended::EndedDialog />
     }
     .into_any()

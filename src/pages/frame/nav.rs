@@ -1,11 +1,11 @@
-//! The navigation: only places that exist and that this person may open. Bulk jobs, which are of all vendors, come first;
-//! forms without a place of their own stand under their vendor.
+//! The navigation: only places that exist and that this person may open. Bulk jobs, which are of all vendors, come first,
+//! the connections to them last; forms without a place of their own stand under their vendor.
 
 use leptos::prelude::*;
 
-use super::super::bulk;
 use super::super::place::in_navigation;
 use super::super::trouble::vendor_name;
+use super::super::{bulk, connections};
 use crate::paths::{self, Place};
 use crate::stores::{IndexStore, PlaceStore, store};
 use crate::ui::erase::{Live, attr, live};
@@ -65,6 +65,11 @@ pub(crate) fn Nav(
         let here = live(move || matches!(place.get(), Place::Jobs | Place::NewJob | Place::Job { .. }));
         view! { <ul>{link(paths::jobs(), Icon::Bulk, t("jobs.title").to_owned(), here)}</ul> }.into_any()
     });
+    let connections = connections::may_see().then(|| {
+        let here = live(move || place.get() == Place::Connections);
+        let title = t("connections.title").to_owned();
+        view! { <ul>{link(paths::connections(), Icon::Connection, title, here)}</ul> }.into_any()
+    });
     view! {
         <nav
             id=ID
@@ -73,6 +78,7 @@ pub(crate) fn Nav(
         >
             {bulk}
             {sections}
+            {connections}
         </nav>
     }
     .into_any()

@@ -211,7 +211,12 @@ fn came(act: &Arc<Act>) -> AnyView {
         let said = match &act.doing.action.each {
             // What went well before something failed is told, too.
             Some(each) if !answer.is_null() => Some(each::view(each, &act.subjects, &answer)),
-            None if failed.is_none() => Some(cells::list(&act.doing.action.result, &answer)),
+            None if failed.is_none() => {
+                let asked = act.asking.map(SettingsStore::asked).unwrap_or_default();
+                let subject = act.subjects.first().cloned().unwrap_or_default();
+                let params = send::named(&act.doing, &subject, &asked.params);
+                Some(cells::list(&act.doing.action.result, &answer, &params))
+            }
             _ => None,
         };
         view! {

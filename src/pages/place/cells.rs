@@ -1,12 +1,17 @@
 //! Values of objects and rows as a person reads them. Must not know where they come from.
 
 use leptos::prelude::*;
-use roomkey_schema::place::{Column, ColumnKind};
+use roomkey_schema::path::PathParams;
+use roomkey_schema::place::{Column, ColumnKind, Reveal};
 use serde_json::Value;
 
 use crate::stores::list::rows::text_at;
+use crate::stores::reveal::wanted;
+use crate::stores::{RevealStore, store};
 use crate::ui::facts;
 use crate::ui::moment::moment;
+use crate::ui::reveal_button::reveal_button;
+use crate::ui::view;
 use crate::words::{number, t};
 
 /// A value as text, in the words of its column.
@@ -32,11 +37,37 @@ pub(super) fn facts(columns: &[Column], value: &Value) -> String {
     columns.iter().filter_map(fact).collect::<Vec<_>>().join(" · ")
 }
 
-/// Name and value of each column, one below the other.
-pub(super) fn list(columns: &[Column], value: &Value) -> AnyView {
+/// Name and value of each column, one below the other. `params` are those with which it was read.
+pub(super) fn list(columns: &[Column], value: &Value, params: &PathParams) -> AnyView {
     let pair = |column: &Column| {
-        let said = said(column, &text_at(value, &column.at));
-        (column.label.clone(), if said.is_empty() { t("field.none").to_owned() } else { said })
+        let text = text_at(value, &column.at);
+        let said = said(column, &text);
+        let said = if said.is_empty() { t("field.none").to_owned() } else { said };
+        let button = reveal(column, &text, &column.label, &|_| params.clone());
+        (column.label.clone(), view! { {said} {button} }.into_any())
     };
-    facts::facts(columns.iter().map(pair).collect(), "facts")
+    facts::views(columns.iter().map(pair).collect(), "facts")
+}
+
+/// The buttons that show the secrets among the facts under a name.
+pub(super) fn reveals(columns: &[Column], value: &Value, params: &PathParams) -> AnyView {
+    let given = |from: &Reveal| from.read.path.given(params);
+    let buttons = columns.iter().filter_map(|column| {
+        let text = text_at(value, &column.at);
+        reveal(column, &text, &column.label, &given)
+    });
+    buttons.collect::<Vec<_>>().into_any()
+}
+
+/// The button that shows a secret, when it is set and may be shown. `params` says with which parameters it is read.
+pub(super) fn reveal(
+    column: &Column,
+    text: &str,
+    label: &str,
+    params: &dyn Fn(&Reveal) -> PathParams,
+) -> Option<AnyView> {
+    let from = column.reveal.as_ref().filter(|_| text == "true")?;
+    let wanted = wanted(&from.read.operation, params(from), &from.at);
+    let (store, of) = (store::<RevealStore>(), label.to_owned());
+    Some(reveal_button(label, Callback::new(move |()| store.ask(&of, wanted.clone()))))
 }

@@ -33,7 +33,7 @@ pub(super) struct Table {
     pub(super) list: StoredValue<Arc<List>>,
     pub(super) rows: ListStore,
     pub(super) place: PlaceStore,
-    params: StoredValue<PathParams>,
+    pub(super) params: StoredValue<PathParams>,
     /// Keys of the chosen rows.
     pub(super) chosen: RwSignal<Vec<String>>,
     /// Index of the first row on the page.

@@ -24,12 +24,13 @@ use serde_json::Value;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use super::connections;
 use super::trouble::vendor_name;
 use super::workbench::Workbench;
 use super::{Heading, Trouble, part};
 use crate::api::Abort;
 use crate::paths;
-use crate::stores::{Load, ObjectStore, PlaceStore, store};
+use crate::stores::{IndexStore, Load, ObjectStore, PlaceStore, store};
 use crate::ui::erase::live;
 use crate::ui::view;
 use crate::words::t;
@@ -67,6 +68,8 @@ impl Here {
 /// The page.
 pub(super) fn view(here: Here) -> AnyView {
     let dialog = actions::dialog();
+    let notices = connections::notices(&store::<IndexStore>().now(), &here.place.vendor);
+    let notices = view! { <div class="notices">{notices}</div> };
     let page = match here.place.head.clone() {
         Some(head) => {
             let object = store::<ObjectStore>();
@@ -79,6 +82,7 @@ pub(super) fn view(here: Here) -> AnyView {
         None => of_list(here),
     };
     view! {
+        {notices}
         {page}
         {dialog}
     }
@@ -120,6 +124,10 @@ fn of_object(here: Here, object: ObjectStore, again: Callback<()>) -> AnyView {
     let facts = live({
         let facts = place.head.clone().map(|head| head.facts).unwrap_or_default();
         move || cells::facts(&facts, &object.get())
+    });
+    let reveals = live({
+        let (facts, params) = (place.head.clone().map(|head| head.facts).unwrap_or_default(), here.params.clone());
+        move || cells::reveals(&facts, &object.get(), &params)
     });
     let crumb = here.above.as_ref().map(|(path, title)| {
         view! {
@@ -167,7 +175,7 @@ fn of_object(here: Here, object: ObjectStore, again: Callback<()>) -> AnyView {
                 <Heading text=title />
                 {buttons}
             </div>
-            <div class="quiet counts">{facts}</div>
+            <div class="quiet counts">{facts} {reveals}</div>
             {sides}
             {tabs}
         </div>

@@ -92,14 +92,8 @@ fn parts(many: &Many, items: Vec<Value>) -> Vec<Vec<Value>> {
     all.map(<[Value]>::to_vec).collect()
 }
 
-/// Waits as long as the vendor says, and tries again.
-async fn patiently(
-    doing: &Doing,
-    subject: &Value,
-    body: Option<Value>,
-    asked: &[(String, String)],
-    progress: Progress,
-) -> Result<Value, Failure> {
+/// Parameters of path and query: those of the address, of what it is done to, and what was asked for.
+fn given(doing: &Doing, subject: &Value, asked: &[(String, String)]) -> (PathParams, Vec<(String, String)>) {
     let action = &doing.action;
     let mut params = doing.params.clone();
     let mut query = Vec::new();
@@ -115,6 +109,29 @@ async fn patiently(
             query.push((name, value));
         }
     }
+    (params, query)
+}
+
+/// The same by the names that the operation knows, as far as they have a value.
+pub(super) fn named(doing: &Doing, subject: &Value, asked: &[(String, String)]) -> PathParams {
+    let (params, query) = given(doing, subject, asked);
+    let mut all = doing.action.call.path.given(&params);
+    for (name, value) in query.into_iter().filter(|(_, value)| !value.is_empty()) {
+        all.insert(name, value);
+    }
+    all
+}
+
+/// Waits as long as the vendor says, and tries again.
+async fn patiently(
+    doing: &Doing,
+    subject: &Value,
+    body: Option<Value>,
+    asked: &[(String, String)],
+    progress: Progress,
+) -> Result<Value, Failure> {
+    let action = &doing.action;
+    let (params, query) = given(doing, subject, asked);
     let pairs: Vec<(&str, &str)> = query.iter().map(|(name, value)| (&**name, &**value)).collect();
     let target = target(&action.call.method, &action.call.path, &params, &pairs)?;
     let mut tries = 0;

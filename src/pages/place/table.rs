@@ -1,7 +1,7 @@
 //! The table of a list: its heads, and only as many rows on the page as can be seen. Must not read the list.
 
 use leptos::prelude::*;
-use roomkey_schema::place::{Column, ColumnKind};
+use roomkey_schema::place::{Column, ColumnKind, Reveal};
 use web_sys::HtmlElement;
 
 use super::action::Doing;
@@ -119,7 +119,8 @@ fn line(doings: &[Doing], table: Table, at: usize, row: usize, needle: &str) -> 
         let said = cells::said(described, &table.rows.value(row, &described.at));
         let class = if described.kind == ColumnKind::Number { "num" } else { "" };
         if column > 0 {
-            return view! { <td class=class>{marked(&said, needle)}</td> }.into_any();
+            let button = reveal(table, row, described, &name);
+            return view! { <td class=class>{marked(&said, needle)} {button}</td> }.into_any();
         }
         let text = marked(&name, needle);
         let inside = match &open {
@@ -182,6 +183,19 @@ fn line(doings: &[Doing], table: Table, at: usize, row: usize, needle: &str) -> 
         .into_any()
     });
     view! { <tr aria-rowindex=(at + 2).to_string()>{choose} {cells} {deeds}</tr> }.into_any()
+}
+
+/// The button that shows the secret of a row.
+fn reveal(table: Table, row: usize, column: &Column, name: &str) -> Option<AnyView> {
+    let params = |from: &Reveal| {
+        let mut all = table.params.get_value();
+        for (param, pointer) in from.params.iter() {
+            all.insert(param.clone(), table.rows.value(row, pointer));
+        }
+        from.read.path.given(&all)
+    };
+    let label = format!("{}, {name}", column.label);
+    cells::reveal(column, &table.rows.value(row, &column.at), &label, &params)
 }
 
 /// Where a row leads.

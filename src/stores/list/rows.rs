@@ -53,6 +53,9 @@ impl Rows {
             }
         };
         keep(&list.key);
+        for reveal in list.columns.iter().filter_map(|column| column.reveal.as_ref()) {
+            reveal.params.values().for_each(|pointer| keep(pointer));
+        }
         for filter in &list.filters {
             filter.at.iter().for_each(|pointer| keep(pointer));
         }

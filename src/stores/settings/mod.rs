@@ -11,6 +11,7 @@ use roomkey_schema::path::PathParams;
 use serde_json::Value;
 
 use super::Load;
+use super::reveal::wanted;
 use crate::api::{Abort, Failure};
 use crate::form::change::{Change, Outcome, Part, Place, RowState, Summary};
 use crate::form::model::{Model, Write};
@@ -149,6 +150,21 @@ impl SettingsStore {
     /// Names of the groups whose locks bind a row.
     pub(crate) fn locked_by(self, row: usize) -> String {
         self.with_model(String::new(), |model| model.locked_by(row).to_owned())
+    }
+
+    /// What the secret of a row is called, and what the server is asked for it; none where it may not be shown.
+    pub(crate) fn secret(self, row: usize) -> Option<(String, Value)> {
+        self.with_form(|form| {
+            let (_, row) = form.rows().nth(row)?;
+            let leaf = row.setting.as_ref().filter(|leaf| leaf.reveal)?;
+            let source = form.sources.get(leaf.source)?;
+            let read = source.read.as_ref()?;
+            let mut params = self.params.with_value(|params| read.path.given(params));
+            if let Some(option) = &source.option {
+                params.insert("option".to_owned(), option.clone());
+            }
+            Some((row.label.clone(), wanted(&read.operation, params, &leaf.pointer)))
+        })
     }
 
     /// Old and new of every change.

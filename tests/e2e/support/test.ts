@@ -14,6 +14,8 @@ export type Account = "admin" | "auditor" | "helpdesk" | null;
 interface ForTest {
   /** Who is signed in when the test begins. */
   account: Account;
+  /** Whether that person has just signed in, for what wants that. Such a session is the test's own. */
+  fresh: boolean;
   sandbox: Sandbox;
   watch: Watch;
   workbench: Workbench;
@@ -23,8 +25,8 @@ interface ForWorker {
   /** More arguments for the demo. */
   demoArguments: string[];
   demo: Demo;
-  /** Signs an account in once and answers its cookies from then on. */
-  session: (account: Exclude<Account, null>) => Promise<BrowserContextOptions["storageState"]>;
+  /** Signs an account in once, or anew, and answers its cookies from then on. */
+  session: (account: Exclude<Account, null>, fresh: boolean) => Promise<BrowserContextOptions["storageState"]>;
 }
 
 export const test = base.extend<ForTest, ForWorker>({
@@ -42,7 +44,8 @@ export const test = base.extend<ForTest, ForWorker>({
   session: [
     async ({ browser, demo }, use) => {
       const known = new Map<string, BrowserContextOptions["storageState"]>();
-      await use(async (account) => {
+      await use(async (account, fresh) => {
+        if (fresh) return begin(browser, demo, account);
         if (!known.has(account)) known.set(account, await begin(browser, demo, account));
         return known.get(account);
       });
@@ -52,9 +55,11 @@ export const test = base.extend<ForTest, ForWorker>({
 
   account: ["admin", { option: true }],
 
+  fresh: [false, { option: true }],
+
   baseURL: async ({ demo }, use) => use(demo.console),
 
-  storageState: async ({ account, session }, use) => use(account === null ? undefined : await session(account)),
+  storageState: async ({ account, fresh, session }, use) => use(account === null ? undefined : await session(account, fresh)),
 
   sandbox: [
     async ({ demo, storageState }, use) => {

@@ -42,7 +42,7 @@ export class Watch {
 
   private isExpected(text: string, url: string): boolean {
     const begins = (status: number | null) =>
-      `Failed to load resource: ${status === null ? "net::ERR_FAILED" : `the server responded with a status of ${status} `}`;
+      `Failed to load resource: ${status === null ? "net::ERR_" : `the server responded with a status of ${status} `}`;
     const path = url.startsWith("http") ? new URL(url).pathname : "";
     return this.expected.some((one) => text.startsWith(begins(one.status)) && one.path.test(path));
   }

@@ -13,9 +13,11 @@ use serde_json::Value;
 pub enum Kind {
     /// Somebody is about to change something at a vendor.
     Intent,
-    /// How that ended.
+    /// Somebody is about to be shown a secret.
+    Reveal,
+    /// How either ended.
     Outcome,
-    /// Somebody asked for something that the role does not allow.
+    /// Somebody asked for something that the role, or a rule about secrets, does not allow.
     Denied,
     /// Somebody signed in.
     SignedIn,
@@ -45,6 +47,8 @@ pub enum Result {
     Applied,
     /// The vendor accepted it; reading back shows a part, or could not be done.
     Accepted,
+    /// The secret was shown.
+    Shown,
     /// The vendor refused it.
     Refused,
     /// It was never sent.
@@ -112,6 +116,9 @@ pub struct Entry {
     /// Leaves that were sent and are not there after reading back.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub not_applied: Vec<String>,
+    /// JSON Pointer of the secret that somebody wants to be shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secret: Option<String>,
     /// The bulk job that it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub job: Option<String>,
@@ -143,6 +150,7 @@ impl Entry {
             vendor_code: None,
             tracking_id: None,
             not_applied: Vec::new(),
+            secret: None,
             job: None,
             row: None,
             reason: None,

@@ -21,7 +21,7 @@ pub async fn close(store: &dyn Store, recorder: &Recorder) -> Result<usize, Reco
         // Rows that a later release wrote differently are not ours to judge.
         let Ok(entry) = serde_json::from_str::<Entry>(&row.content) else { continue };
         match entry.kind {
-            Kind::Intent => {
+            Kind::Intent | Kind::Reveal => {
                 open.insert(row.seq, entry);
             }
             Kind::Outcome => {

@@ -5,5 +5,6 @@ pub mod accounts;
 pub mod cookie;
 pub mod login;
 pub mod password;
+pub mod recent;
 pub mod session;
 pub mod throttle;

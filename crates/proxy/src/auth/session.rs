@@ -10,7 +10,7 @@ use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 
 use crate::audit::chain::Hash;
-use crate::clock::Clock;
+use crate::clock::{Clock, UnixMs};
 use crate::config;
 use crate::random::{Random, RandomFault, bytes};
 use crate::store::{SessionRow, Store, StoreFault};
@@ -27,6 +27,8 @@ pub struct SignedIn {
     pub role: Role,
     /// Hash of the session's id.
     pub id_hash: Hash,
+    /// When the person proved who it is; doing so again makes another session.
+    pub proven_ms: UnixMs,
 }
 
 /// Why a session could not be made.
@@ -94,7 +96,7 @@ impl Sessions {
         if !background && now_ms - session.active_ms >= TOUCH_EVERY_MS {
             self.store.touch_session(&id_hash, now_ms).await?;
         }
-        Ok(Some(SignedIn { name: account.name, role: account.role, id_hash }))
+        Ok(Some(SignedIn { name: account.name, role: account.role, id_hash, proven_ms: session.created_ms }))
     }
 
     /// Ends a session.

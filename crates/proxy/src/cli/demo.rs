@@ -4,6 +4,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use roomkey_schema::Role;
@@ -18,11 +19,15 @@ use crate::app::{self, App};
 use crate::audit::key;
 use crate::auth::accounts;
 use crate::clock::SystemClock;
-use crate::config::{Config, Limits, Log};
+use crate::config::{Config, Limits, Log, Session};
+use crate::connections;
 use crate::http::accept::{self, Acceptance};
 use crate::http::bare::Bare;
 use crate::random::{self, SystemRandom};
 use crate::telemetry::{logs, meters};
+
+/// How long the start waits for the tests of the connections.
+const TESTS: Duration = Duration::from_secs(3);
 
 /// Whether the emulated vendors limit calls.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
@@ -66,6 +71,9 @@ pub(super) struct Demo {
     /// Which of Webex's two APIs is used.
     #[arg(long, value_enum, default_value = "rest")]
     webex: WebexApi,
+    /// Seconds after which the password is asked for again before a secret is shown.
+    #[arg(long, value_name = "N", default_value_t = Session::LONGEST_PROOF_SECONDS)]
+    proof_seconds: u32,
     /// Changes that one Webex administrator makes in 24 hours at most, with --webex xml; 0 sets no limit.
     #[arg(long, value_name = "N", default_value_t = 700)]
     set_user_per_day: u32,
@@ -103,6 +111,8 @@ pub(super) async fn run(demo: Demo) -> Result<(), Ended> {
             })))
         }
     };
+    // So that nothing is asked of the emulated vendors in the background once somebody looks at what they were asked.
+    let _ = tokio::time::timeout(TESTS, connections::test_all(&app)).await;
     let stop = signals::asked_to_stop();
     say(format_args!("console  http://{console_address}/"));
     say(format_args!("sandbox  http://{sandbox_address}/"));
@@ -180,6 +190,7 @@ async fn listen(port: u16) -> Result<TcpListener, Ended> {
 fn config(demo: &Demo, data: &Path, sandbox: SocketAddr) -> Config {
     let mut config = Config::in_directory(data);
     config.schemas.clone_from(&demo.schemas);
+    config.session.proof_seconds = demo.proof_seconds;
     let is_limited = demo.limits == LimitsOf::Real;
     config.vendors.zoom = Some(demo_vendors::zoom(sandbox, is_limited));
     config.vendors.webex = Some(demo_vendors::webex(sandbox, is_limited, demo.webex, demo.set_user_per_day));

@@ -185,11 +185,18 @@ pub struct Session {
     pub idle_minutes: u32,
     /// A session ends this long after signing in, whatever happens.
     pub absolute_hours: u32,
+    /// A secret is shown this long after the password was given; then it has to be given again.
+    pub proof_seconds: u32,
+}
+
+impl Session {
+    /// The longest time that `proof_seconds` may be.
+    pub const LONGEST_PROOF_SECONDS: u32 = 300;
 }
 
 impl Default for Session {
     fn default() -> Self {
-        Self { idle_minutes: 30, absolute_hours: 12 }
+        Self { idle_minutes: 30, absolute_hours: 12, proof_seconds: Self::LONGEST_PROOF_SECONDS }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use axum::http::Uri;
 
-use super::{Config, ConfigFault};
+use super::{Config, ConfigFault, Session};
 use crate::rate::pace;
 
 /// Calls to a vendor that one request may need: read, write, read back, and one repeat with a fresh token.
@@ -39,6 +39,14 @@ pub fn refuse_unsafe(config: &Config) -> Result<(), ConfigFault> {
         return refuse(format!(
             "public_origin is {origin:?}; it must be a scheme and a host, with a port if it is unusual, and nothing \
              after it, such as \"https://roomkey.example.com\""
+        ));
+    }
+    if config.session.proof_seconds > Session::LONGEST_PROOF_SECONDS {
+        return refuse(format!(
+            "session.proof_seconds is {}; it must be {} or less, so that nobody is shown a secret on a page that was left \
+             open",
+            config.session.proof_seconds,
+            Session::LONGEST_PROOF_SECONDS
         ));
     }
     if let Some(zoom) = &config.vendors.zoom {

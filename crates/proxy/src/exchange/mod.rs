@@ -7,6 +7,7 @@ pub(crate) mod etag;
 pub(crate) mod faults;
 pub(crate) mod lane;
 pub(crate) mod record;
+pub(crate) mod reveal;
 pub(crate) mod send;
 pub(crate) mod settle;
 pub(crate) mod target;

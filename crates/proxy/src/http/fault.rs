@@ -17,6 +17,7 @@ pub enum Kind {
     SessionRequired,
     SignInFailed,
     SignInThrottled,
+    RecentSignInRequired,
     Forbidden,
     Csrf,
     NotFound,
@@ -33,18 +34,20 @@ pub enum Kind {
     VendorUnreachable,
     VendorCredentials,
     RecordUnavailable,
+    RevealLimit,
     Busy,
     Internal,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::BadRequest,
         Self::Validation,
         Self::SessionRequired,
         Self::SignInFailed,
         Self::SignInThrottled,
+        Self::RecentSignInRequired,
         Self::Forbidden,
         Self::Csrf,
         Self::NotFound,
@@ -61,6 +64,7 @@ impl Kind {
         Self::VendorUnreachable,
         Self::VendorCredentials,
         Self::RecordUnavailable,
+        Self::RevealLimit,
         Self::Busy,
         Self::Internal,
     ];
@@ -73,6 +77,7 @@ impl Kind {
             Self::SessionRequired => "session_required",
             Self::SignInFailed => "sign_in_failed",
             Self::SignInThrottled => "sign_in_throttled",
+            Self::RecentSignInRequired => "recent_sign_in_required",
             Self::Forbidden => "forbidden",
             Self::Csrf => "csrf",
             Self::NotFound => "not_found",
@@ -89,6 +94,7 @@ impl Kind {
             Self::VendorUnreachable => "vendor_unreachable",
             Self::VendorCredentials => "vendor_credentials",
             Self::RecordUnavailable => "record_unavailable",
+            Self::RevealLimit => "reveal_limit",
             Self::Busy => "busy",
             Self::Internal => "internal",
         }
@@ -99,7 +105,7 @@ impl Kind {
         match self {
             Self::BadRequest | Self::Validation => StatusCode::BAD_REQUEST,
             Self::SessionRequired | Self::SignInFailed => StatusCode::UNAUTHORIZED,
-            Self::Forbidden | Self::Csrf => StatusCode::FORBIDDEN,
+            Self::RecentSignInRequired | Self::Forbidden | Self::Csrf => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::Conflict => StatusCode::PRECONDITION_FAILED,
@@ -107,7 +113,7 @@ impl Kind {
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TableUnreadable | Self::VendorRefused => StatusCode::UNPROCESSABLE_ENTITY,
             Self::JobState => StatusCode::CONFLICT,
-            Self::SignInThrottled | Self::VendorRateLimited => StatusCode::TOO_MANY_REQUESTS,
+            Self::SignInThrottled | Self::VendorRateLimited | Self::RevealLimit => StatusCode::TOO_MANY_REQUESTS,
             Self::VendorFailed => StatusCode::BAD_GATEWAY,
             Self::VendorTimeout => StatusCode::GATEWAY_TIMEOUT,
             Self::VendorUnreachable | Self::VendorCredentials | Self::RecordUnavailable | Self::Busy => {

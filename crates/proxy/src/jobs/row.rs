@@ -261,7 +261,8 @@ impl<'a> Running<'a> {
                 RowState::Failed
             }
             Ended::Refused | Ended::NotSent => RowState::Failed,
-            Ended::Unknown => RowState::Unknown,
+            // A write shows nothing.
+            Ended::Unknown | Ended::Shown => RowState::Unknown,
         };
         let tracking_id = outcome.tracking_id.clone().unwrap_or_default();
         RowEnd { detail, code, tracking_id, ..ended(app, row, state) }

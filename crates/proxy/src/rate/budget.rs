@@ -6,7 +6,7 @@ use std::sync::Arc;
 use roomkey_schema::RateClass;
 
 pub use super::pace::Spent;
-use super::pace::{Grant, Pace};
+use super::pace::{Grant, Left, Pace};
 use crate::clock::{Clock, UnixMs};
 use crate::config;
 
@@ -38,6 +38,11 @@ impl Budget {
     /// No call of that class before that time: the vendor said so.
     pub fn pause(&self, class: RateClass, until_ms: UnixMs) {
         self.pace(class).pause(until_ms);
+    }
+
+    /// What is left now, by class.
+    pub fn left(&self) -> Vec<Left> {
+        [&self.light, &self.medium, &self.heavy].into_iter().flat_map(Pace::left).collect()
     }
 
     const fn pace(&self, class: RateClass) -> &Pace {

@@ -25,6 +25,21 @@ pub enum Spent {
     Today(UnixMs),
 }
 
+/// What is left of a grant.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Left {
+    /// What the calls are called.
+    pub name: &'static str,
+    /// How many are left now.
+    pub left: u32,
+    /// Out of how many.
+    pub of: u32,
+    /// In how long.
+    pub window_ms: i64,
+    /// When the next one may be made, if not now.
+    pub until_ms: Option<UnixMs>,
+}
+
 /// How many calls are granted.
 #[derive(Clone, Copy, Debug)]
 pub struct Grant {
@@ -93,6 +108,24 @@ impl Pace {
     pub fn pause(&self, until_ms: UnixMs) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.paused_until = state.paused_until.max(until_ms);
+    }
+
+    /// What is left now: of the calls in a window, and of the day's. Where there is no limit, there is nothing to tell.
+    pub fn left(&self) -> Vec<Left> {
+        let now_ms = self.clock.now_ms();
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let Grant { calls, window_ms, per_day, .. } = self.grant;
+        let next_ms = state.next_turn(self.grant, now_ms);
+        let until_ms = (next_ms > now_ms).then_some(next_ms);
+        let used = u32::try_from(state.turns.len()).unwrap_or(u32::MAX);
+        let left = if until_ms.is_some() { 0 } else { calls.saturating_sub(used) };
+        let in_window = Left { name: self.name, left, of: calls, window_ms, until_ms };
+        let today = now_ms.div_euclid(DAY_MS);
+        let spent = if state.day == today { state.spent_today } else { 0 };
+        let left = per_day.saturating_sub(spent);
+        let until_ms = (left == 0).then_some((today + 1) * DAY_MS);
+        let in_day = Left { name: self.name, left, of: per_day, window_ms: DAY_MS, until_ms };
+        [in_window, in_day].into_iter().filter(|left| left.of < u32::MAX).collect()
     }
 
     /// Takes the next turn and answers how long to wait for it.
@@ -176,6 +209,25 @@ mod tests {
         assert_eq!(pace.reserve(), Err(Spent::Until(1_060_000)));
         clock.advance_ms(60_000);
         assert_eq!(pace.reserve(), Ok(0));
+    }
+
+    #[test]
+    fn what_is_left_is_told_by_window_and_by_day() {
+        let (pace, clock) = pace(Grant::per_second(2, 5, 2_000), DAY_MS);
+        let told = |left: u32, until_ms| Left { name: "test", left, of: 2, window_ms: 1_000, until_ms };
+        let today = |left: u32, until_ms| Left { name: "test", left, of: 5, window_ms: DAY_MS, until_ms };
+        assert_eq!(pace.left(), [told(2, None), today(5, None)]);
+        assert!((0..3).all(|_| pace.reserve().is_ok()));
+        assert_eq!(pace.left(), [told(0, Some(DAY_MS + 1_050)), today(2, None)]);
+        clock.advance_ms(3_000);
+        assert_eq!(pace.left(), [told(2, None), today(2, None)]);
+        assert!((0..2).all(|_| pace.reserve().is_ok()));
+        assert_eq!(pace.left()[1], today(0, Some(2 * DAY_MS)));
+        clock.advance_ms(DAY_MS);
+        pace.pause(2 * DAY_MS + 60_000);
+        assert_eq!(pace.left(), [told(0, Some(2 * DAY_MS + 60_000)), today(5, None)]);
+        let unlimited = Pace::new("test", Grant::per_second(u32::MAX, u32::MAX, 1), clock);
+        assert_eq!(unlimited.left(), []);
     }
 
     #[test]

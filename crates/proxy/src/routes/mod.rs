@@ -3,10 +3,12 @@
 
 pub mod assets;
 pub mod auth;
+pub mod connections;
 pub mod health;
 pub mod jobs;
 pub mod meters;
 pub mod openapi;
+pub mod reveal;
 pub mod schema;
 pub mod vendor;
 
@@ -27,6 +29,9 @@ pub fn router(app: &App) -> Router {
         .route("/api/schema", get(schema::index))
         .route("/api/schema/{form}", get(schema::form))
         .route("/api/openapi.json", get(openapi::document))
+        .route("/api/reveal", post(reveal::show))
+        .route("/api/connections", get(connections::list))
+        .route("/api/connections/{vendor}/test", post(connections::test))
         .merge(jobs::router())
         // The operation table decides: role, validation, record, pace, vendor, reading back, redaction. See `vendor`.
         .route("/api/{vendor}/{*path}", any(vendor::call))

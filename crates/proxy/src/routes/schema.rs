@@ -1,4 +1,4 @@
-//! What the caller may reach, and the forms for it. Must not read the catalog: pages were written out at start.
+//! What the caller may reach, and the forms for it. Must not ask a vendor: pages were written out at start.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,10 @@ use crate::http::fault::{Fault, Kind};
 
 /// `GET /api/schema`.
 pub async fn index(State(app): State<App>, caller: SignedIn) -> Result<Json<Index>, Fault> {
-    app.pages.index(caller.role).cloned().map(Json).ok_or_else(|| Fault::new(Kind::NotFound))
+    let mut index = app.pages.index(caller.role).cloned().ok_or_else(|| Fault::new(Kind::NotFound))?;
+    // All else is written at start; what goes wrong at a vendor is known only later.
+    index.notices = app.connections.notices(&app, caller.role);
+    Ok(Json(index))
 }
 
 /// `GET /api/schema/{form}?v={hash}`: never changes under its own hash.

@@ -1,7 +1,8 @@
-//! What must outlive the process: accounts, sessions, failed sign-ins, the record and jobs. One trait a concern, and `Store`
-//! for all of them; the SQL is in the implementations. Must not know HTTP or vendors.
+//! What must outlive the process: accounts, sessions, failed sign-ins, the record, reveals and jobs. One trait a concern,
+//! and `Store` for all of them; the SQL is in the implementations. Must not know HTTP or vendors.
 
 pub mod jobs;
+pub mod reveals;
 pub mod sqlite;
 
 use async_trait::async_trait;
@@ -134,6 +135,8 @@ pub trait Store: Accounts + Sessions + SignInFailures + Record + Send + Sync + '
     async fn writable(&self) -> Result<(), StoreFault>;
     /// What is kept of jobs.
     fn jobs(&self) -> &dyn jobs::JobStore;
+    /// What is kept of reveals.
+    fn reveals(&self) -> &dyn reveals::RevealStore;
     /// Finishes what is open.
     async fn close(&self);
 }

@@ -24,6 +24,7 @@ use serde_json::Value;
 use crate::clock::{Clock, UnixMs};
 use crate::config::{self, ConfigFault, WebexApi};
 use crate::rate::budget::Spent;
+use crate::rate::pace::Left;
 
 /// What to ask a vendor.
 #[derive(Clone, Debug)]
@@ -248,6 +249,16 @@ pub trait Vendor: Send + Sync {
     /// Proves the credentials and answers the scopes that they grant.
     async fn scopes(&self) -> Result<Vec<String>, VendorFault>;
 
+    /// Whether those scopes are all that the credentials grant: some vendors do not say.
+    fn tells_scopes(&self) -> bool {
+        false
+    }
+
+    /// Whether the API itself answers: one small read, where proving the credentials makes none.
+    async fn answers(&self) -> Result<(), VendorFault> {
+        Ok(())
+    }
+
     /// What will go wrong later although the credentials work.
     async fn warnings(&self) -> Result<Vec<Warning>, VendorFault> {
         Ok(Vec::new())
@@ -257,6 +268,16 @@ pub trait Vendor: Send + Sync {
     /// by account.
     fn lanes(&self, _call: &Call) -> Vec<Lane> {
         Vec::new()
+    }
+
+    /// What is left now of the calls that may be made.
+    fn left(&self) -> Vec<Left> {
+        Vec::new()
+    }
+
+    /// When the token that is held was granted, and when it will be renewed.
+    fn token_held(&self) -> Option<(UnixMs, UnixMs)> {
+        None
     }
 
     /// How many calls of that class the vendor takes in a minute, for estimates.

@@ -41,6 +41,7 @@ pub struct Token {
     pub value: SecretString,
     /// Scopes that came with it.
     pub scopes: Vec<String>,
+    granted_at_ms: UnixMs,
     renew_at_ms: UnixMs,
     number: u64,
 }
@@ -136,6 +137,12 @@ impl Tokens {
         }
     }
 
+    /// When the token that is held was granted, and when it will be renewed. None while it is being renewed.
+    pub fn held(&self) -> Option<(UnixMs, UnixMs)> {
+        let state = self.state.try_lock().ok()?;
+        state.token.as_ref().map(|token| (token.granted_at_ms, token.renew_at_ms))
+    }
+
     /// The vendor said that this token has ended; the next call fetches another, unless somebody has done so already.
     pub async fn forget(&self, ended: &Token) {
         let mut state = self.state.lock().await;
@@ -149,6 +156,6 @@ impl Grant {
     fn into_token(self, now_ms: UnixMs, number: u64) -> Token {
         let life_ms = self.seconds.clamp(1, LONGEST_SECONDS) * 1_000;
         let renew_at_ms = now_ms + (life_ms - EARLY_MS).max(life_ms / 10 * 9);
-        Token { value: self.value, scopes: self.scopes, renew_at_ms, number }
+        Token { value: self.value, scopes: self.scopes, granted_at_ms: now_ms, renew_at_ms, number }
     }
 }

@@ -59,6 +59,13 @@ fn missing_values_and_files_are_named() {
 }
 
 #[test]
+fn a_password_that_would_count_for_longer_than_five_minutes_is_refused() {
+    let refusal = Folder::new().read("data = \"d\"\n[session]\nproof_seconds = 301").unwrap_err();
+    assert!(refusal.contains("session.proof_seconds is 301") && refusal.contains("300"), "{refusal}");
+    assert_eq!(Folder::new().read("data = \"d\"").unwrap().session.proof_seconds, 300);
+}
+
+#[test]
 fn plain_http_to_the_world_is_refused() {
     let refusal = Folder::new().read("data = \"d\"\nlisten = \"0.0.0.0:80\"").unwrap_err();
     assert!(refusal.contains("without TLS"), "{refusal}");

@@ -105,6 +105,17 @@ pub(super) struct ColumnDefinition {
     pub(super) at: String,
     #[serde(default)]
     pub(super) kind: ColumnKind,
+    /// Where a secret of a row can be read by itself. Facts and results are read where they stand.
+    pub(super) reveal: Option<RevealDefinition>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RevealDefinition {
+    pub(super) read: String,
+    #[serde(default)]
+    pub(super) params: LiteMap<String, String>,
+    pub(super) at: String,
 }
 
 #[derive(Debug, Deserialize)]

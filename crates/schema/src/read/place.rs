@@ -3,7 +3,9 @@
 use serde_json::Value;
 
 use super::{Members, Read};
-use crate::place::{Action, Apart, Column, ColumnKind, Each, Filter, Head, List, Many, Open, Pick, Place, Sides, Tab};
+use crate::place::{
+    Action, Apart, Column, ColumnKind, Each, Filter, Head, List, Many, Open, Pick, Place, Reveal, Sides, Tab,
+};
 
 impl Read for Place {
     fn read(value: Value) -> Option<Self> {
@@ -84,7 +86,15 @@ impl Read for Column {
     fn read(value: Value) -> Option<Self> {
         let mut of = Members::of(value)?;
         let kind = kind(&mut of);
-        Some(Self { at: of.text("at")?, label: of.text("label")?, kind, choices: of.pairs("choices")? })
+        let (label, choices, reveal) = (of.text("label")?, of.pairs("choices")?, of.maybe("reveal")?);
+        Some(Self { at: of.text("at")?, label, kind, choices, reveal })
+    }
+}
+
+impl Read for Reveal {
+    fn read(value: Value) -> Option<Self> {
+        let mut of = Members::of(value)?;
+        Some(Self { read: of.one("read")?, params: of.pairs("params")?, at: of.text("at")? })
     }
 }
 

@@ -5,6 +5,7 @@ use roomkey_schema::{Catalog, Operation};
 
 use super::scopes;
 use crate::cli::say;
+use crate::connections::scopes::missing;
 use crate::vendors::{Trouble, Vendor, VendorFault};
 
 pub(super) async fn check(zoom: &dyn Vendor, catalog: &Catalog) -> Result<(), String> {

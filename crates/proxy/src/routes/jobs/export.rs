@@ -16,6 +16,7 @@ use super::{entry, find, may_read, may_run, shape, unavailable, write};
 use crate::app::App;
 use crate::audit::Entry;
 use crate::audit::entry::Kind as EntryKind;
+use crate::auth::recent;
 use crate::auth::session::SignedIn;
 use crate::http::body;
 use crate::http::fault::{Fault, Kind};
@@ -82,6 +83,7 @@ pub(super) async fn hand_over(
     body: Body,
 ) -> Result<Response, Fault> {
     may_run(&app, &id, &caller).await?;
+    recent::demand(&app, &caller)?;
     let wanted: Wanted = shape(&app, body::json(&app, body).await?)?;
     if wanted.reason.trim().chars().count() < REASON_CHARS {
         return Err(Fault::new(Kind::BadRequest).detail(&app.words.jobs.reason_missing));

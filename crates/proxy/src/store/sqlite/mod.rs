@@ -7,6 +7,7 @@ mod job_rows;
 mod jobs;
 mod lanes;
 mod record;
+mod reveals;
 mod sessions;
 
 use std::path::Path;
@@ -17,6 +18,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePo
 use sqlx::{Sqlite, Transaction};
 
 use super::jobs::JobStore;
+use super::reveals::RevealStore;
 use super::{Store, StoreFault};
 use crate::audit::chain::Hash;
 
@@ -86,6 +88,10 @@ impl Store for SqliteStore {
     }
 
     fn jobs(&self) -> &dyn JobStore {
+        self
+    }
+
+    fn reveals(&self) -> &dyn RevealStore {
         self
     }
 

@@ -19,9 +19,9 @@ use self::token::Credentials;
 use super::client::{self, Raw};
 use super::token::{Token, Tokens};
 use super::{AdapterFault, Answer, Call, Trouble, Vendor, VendorFault, paging};
-use crate::clock::Clock;
+use crate::clock::{Clock, UnixMs};
 use crate::config;
-use crate::rate::pace::{Grant, Pace};
+use crate::rate::pace::{Grant, Left, Pace};
 
 /// Tries of one call: the second with a fresh token, when Webex said that the first one's had ended.
 const TRIES: u8 = 2;
@@ -124,6 +124,14 @@ impl Vendor for Webex {
         self.call(&read(&["people"], &[("max", "1")])).await?;
         self.call(&read(&["meetingPreferences", "sites"], &[])).await?;
         Ok(self.tokens.get().await?.scopes.clone())
+    }
+
+    fn left(&self) -> Vec<Left> {
+        self.pace.left()
+    }
+
+    fn token_held(&self) -> Option<(UnixMs, UnixMs)> {
+        self.tokens.held()
     }
 
     fn per_minute(&self, _: RateClass) -> u32 {

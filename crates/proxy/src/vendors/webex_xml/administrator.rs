@@ -8,7 +8,7 @@ use secrecy::SecretString;
 
 use super::errors::Reading;
 use super::site::{Request, Site};
-use crate::clock::Clock;
+use crate::clock::{Clock, UnixMs};
 use crate::config::{ConfigFault, WebexAdministrator};
 use crate::vendors::token::{Grant, Grantor, Tokens};
 use crate::vendors::xml::Element;
@@ -44,6 +44,11 @@ impl Administrator {
         let id = config.web_ex_id.clone();
         let sign_in = SignIn { site: site.clone(), id: id.clone(), password: config.read_password()? };
         Ok(Self { id, tickets: Tokens::new("webex", sign_in, clock).resting(REST_MS), site })
+    }
+
+    /// When the ticket that is held was granted, and when it will be renewed.
+    pub(super) fn ticket_held(&self) -> Option<(UnixMs, UnixMs)> {
+        self.tickets.held()
     }
 
     /// Asks with this administrator's ticket, and once more with a fresh one when it has ended.

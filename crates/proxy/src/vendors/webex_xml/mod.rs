@@ -18,13 +18,15 @@ use self::administrator::Administrator;
 use self::site::{Request, Site};
 use super::xml::Element;
 use super::{AdapterFault, Answer, Call, Lane, Trouble, Vendor, VendorFault, Warning};
-use crate::clock::Clock;
+use crate::clock::{Clock, UnixMs};
 use crate::config;
+use crate::rate::pace::Left;
 
 /// One Webex site.
 pub struct WebexXml {
     /// Its address without `https://`, as people name it.
     site_url: String,
+    site: Arc<Site>,
     administrators: Vec<Administrator>,
     set_user_per_day: Option<u32>,
     calls_per_minute: u32,
@@ -41,6 +43,7 @@ impl WebexXml {
             administrators: administrators.collect::<Result<_, _>>()?,
             set_user_per_day: Some(config.set_user_per_day).filter(|per_day| *per_day > 0),
             calls_per_minute: config.calls_per_minute,
+            site,
         })
     }
 
@@ -135,6 +138,15 @@ impl Vendor for WebexXml {
         }
         let lane = |one: &Administrator| Lane { id: one.id.clone(), per_day: self.set_user_per_day };
         self.administrators.iter().map(lane).collect()
+    }
+
+    fn left(&self) -> Vec<Left> {
+        self.site.left()
+    }
+
+    /// The oldest ticket.
+    fn token_held(&self) -> Option<(UnixMs, UnixMs)> {
+        self.administrators.iter().filter_map(Administrator::ticket_held).min()
     }
 
     fn per_minute(&self, _: RateClass) -> u32 {

@@ -12,7 +12,7 @@ use super::envelope::{self, Asker, Field, Proof, Service};
 use super::errors::{self, Reading};
 use crate::clock::Clock;
 use crate::config;
-use crate::rate::pace::{Grant, Pace};
+use crate::rate::pace::{Grant, Left, Pace};
 use crate::vendors::client;
 use crate::vendors::xml::Element;
 use crate::vendors::{AdapterFault, Trouble, VendorFault};
@@ -53,6 +53,11 @@ impl Site {
     /// The site's host.
     pub(super) fn host(&self) -> &str {
         self.url.host_str().unwrap_or_default()
+    }
+
+    /// What is left now of the calls that may be made.
+    pub(super) fn left(&self) -> Vec<Left> {
+        self.pace.left()
     }
 
     /// Asks with a session ticket.

@@ -9,16 +9,17 @@ use std::time::Duration;
 use async_trait::async_trait;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use reqwest::{Client, Url};
-use roomkey_schema::RateClass;
+use roomkey_schema::{Method, RateClass};
 
 use self::errors::Reading;
 use self::token::ServerToServer;
 use super::client::{self, Raw};
 use super::token::{Token, Tokens};
 use super::{AdapterFault, Answer, Call, Trouble, Vendor, VendorFault};
-use crate::clock::Clock;
+use crate::clock::{Clock, UnixMs};
 use crate::config;
 use crate::rate::budget::Budget;
+use crate::rate::pace::Left;
 
 /// Tries of one call: the second with a fresh token, when Zoom said that the first one's had ended.
 const TRIES: u8 = 2;
@@ -96,6 +97,35 @@ impl Vendor for Zoom {
 
     async fn scopes(&self) -> Result<Vec<String>, VendorFault> {
         Ok(self.tokens.get().await?.scopes.clone())
+    }
+
+    fn tells_scopes(&self) -> bool {
+        true
+    }
+
+    /// Asks for one person. That the app may not read people is no fault of the connection: the scopes say so.
+    async fn answers(&self) -> Result<(), VendorFault> {
+        let call = Call {
+            method: Method::Get,
+            segments: vec!["users".to_owned()],
+            query: vec![("page_size".to_owned(), "1".to_owned())],
+            body: None,
+            upload: None,
+            rate: RateClass::Medium,
+            lane: None,
+        };
+        match self.call(&call).await {
+            Err(fault) if !matches!(fault.trouble, Trouble::Refused { .. }) => Err(fault),
+            _ => Ok(()),
+        }
+    }
+
+    fn left(&self) -> Vec<Left> {
+        self.budget.left()
+    }
+
+    fn token_held(&self) -> Option<(UnixMs, UnixMs)> {
+        self.tokens.held()
     }
 
     fn per_minute(&self, rate: RateClass) -> u32 {
