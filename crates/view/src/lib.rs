@@ -1,5 +1,5 @@
 //! The console's `view!`: the same markup as Leptos', written down as calls of one type of element (`crate::ui::html`)
-//! instead of a type for each element, attribute and value (docs/decisions/011). Components stay Leptos' own. Must not
+//! instead of a type for each element, attribute and value (docs/decisions/012). Components stay Leptos' own. Must not
 //! know an element, an attribute or a component by name.
 
 mod write;

@@ -1,7 +1,7 @@
 //! What `view!` makes: elements of the page, of one type whatever they are. What never changes is a text that is read
 //! while they are built (`program`); the rest are values beside it, in the order in which they stand. Leptos' own
 //! elements have a type for each name, attribute and kind of value, and all its machinery once for each
-//! (docs/decisions/011). Must not know what an element is for, and nothing of it comes from outside of the program.
+//! (docs/decisions/012). Must not know what an element is for, and nothing of it comes from outside of the program.
 
 mod child;
 mod fill;

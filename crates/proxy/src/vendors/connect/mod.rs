@@ -19,8 +19,9 @@ use roomkey_schema::{Method, RateClass};
 use self::session::Session;
 use self::site::Site;
 use super::{AdapterFault, Answer, Call, Trouble, Vendor, VendorFault, Warning};
-use crate::clock::Clock;
+use crate::clock::{Clock, UnixMs};
 use crate::config;
+use crate::rate::pace::Left;
 
 /// Digits of an id; the vendor's have far fewer.
 const LONGEST_ID: usize = 20;
@@ -75,6 +76,14 @@ impl Vendor for Connect {
             Some(_) => Ok(Vec::new()),
             None => Ok(vec![Warning::NotAdministrator(self.session.login.clone())]),
         }
+    }
+
+    fn left(&self) -> Vec<Left> {
+        self.session.left()
+    }
+
+    fn token_held(&self) -> Option<(UnixMs, UnixMs)> {
+        self.session.held()
     }
 
     fn per_minute(&self, _: RateClass) -> u32 {

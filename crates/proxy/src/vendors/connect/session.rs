@@ -9,8 +9,9 @@ use tokio::sync::OnceCell;
 
 use super::site::{Ask, Site};
 use super::status::{Failed, NO_DATA, NO_LOGIN};
-use crate::clock::Clock;
+use crate::clock::{Clock, UnixMs};
 use crate::config::{self, ConfigFault};
+use crate::rate::pace::Left;
 use crate::vendors::token::{Grant, Grantor, Tokens};
 use crate::vendors::xml::Element;
 use crate::vendors::{Trouble, VendorFault};
@@ -56,6 +57,16 @@ impl Session {
             }
         }
         Err(VendorFault::new(Trouble::Credentials(None)).coded(NO_LOGIN))
+    }
+
+    /// What is left of the calls that may be made.
+    pub(super) fn left(&self) -> Vec<Left> {
+        self.site.left()
+    }
+
+    /// When the session that is held was got, and when another one will be.
+    pub(super) fn held(&self) -> Option<(UnixMs, UnixMs)> {
+        self.sessions.held()
     }
 
     /// The account that the login belongs to, asked for once.

@@ -12,7 +12,7 @@ use tokio::sync::Mutex;
 use super::status::{self, Failed};
 use crate::clock::Clock;
 use crate::config;
-use crate::rate::pace::{Grant, Pace};
+use crate::rate::pace::{Grant, Left, Pace};
 use crate::vendors::client::{self, Raw};
 use crate::vendors::xml::Element;
 use crate::vendors::{AdapterFault, Trouble, VendorFault};
@@ -62,6 +62,11 @@ impl Site {
             clock,
             one_write_at_a_time: Mutex::default(),
         })
+    }
+
+    /// What is left of the calls that may be made.
+    pub(super) fn left(&self) -> Vec<Left> {
+        self.pace.left()
     }
 
     /// Asks as whoever the session belongs to.

@@ -19,7 +19,7 @@ use super::client::{self, Raw};
 use super::{AdapterFault, Answer, Call, Trouble, Vendor, VendorFault};
 use crate::clock::Clock;
 use crate::config;
-use crate::rate::pace::{Grant, Pace};
+use crate::rate::pace::{Grant, Left, Pace};
 
 const KEY: HeaderName = HeaderName::from_static("x-api-key");
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -129,6 +129,10 @@ impl Vendor for Veeting {
             scopes.push(OF_INSTANCE.to_owned());
         }
         Ok(scopes)
+    }
+
+    fn left(&self) -> Vec<Left> {
+        self.pace.left()
     }
 
     fn per_minute(&self, _: RateClass) -> u32 {
