@@ -7,6 +7,7 @@ mod frame;
 mod hands;
 mod heading;
 mod not_found;
+mod part;
 mod place;
 mod sign_in;
 mod start;
@@ -14,6 +15,7 @@ mod trouble;
 mod workbench;
 
 use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use roomkey_schema::wire::Me;
 
 pub(crate) use self::heading::Heading;
@@ -35,6 +37,7 @@ pub(crate) fn App(
 ) -> AnyView {
     stores::provide(me);
     Toasts::provide();
+    fetch_soon();
     let (session, place) = (store::<Session>(), store::<PlaceStore>());
     let state = Memo::new(move |_| session.load_state());
     let signed_in = Memo::new(move |_| session.is_signed_in());
@@ -72,17 +75,58 @@ fn page(at: Place) -> AnyView {
         // One does not stay at these.
         Place::SignIn | Place::SignOut => ().into_any(),
         Place::Start => view! { <start::StartPage /> }.into_any(),
-        Place::Jobs => bulk::jobs(),
-        Place::NewJob => bulk::new_job(),
-        Place::Job { job_id } => bulk::job(job_id),
-        Place::Form { form_id } => view! { <form::FormPage form_id /> }.into_any(),
+        Place::Jobs | Place::NewJob | Place::Job { .. } if bulk::may_see() => {
+            part::shown(true, || Box::pin(fetch_bulk()), move || Box::pin(bulk_page(at.clone())))
+        }
+        Place::Jobs | Place::NewJob | Place::Job { .. } => view! { <not_found::NotFoundPage closed=true /> }.into_any(),
+        Place::Form { form_id } => {
+            part::shown(true, || Box::pin(fetch_forms()), move || Box::pin(form_page(form_id.clone())))
+        }
         Place::Path(path) => {
             let index = store::<IndexStore>().now();
             let closed = index.closed.iter().any(|template| paths::find(template, &path).is_some());
             match place::Here::find(&index, &path) {
-                Some(here) => place::view(here),
+                Some(here) => {
+                    part::shown(true, || Box::pin(fetch_places()), move || Box::pin(place_page(here.clone())))
+                }
                 None => view! { <not_found::NotFoundPage closed /> }.into_any(),
             }
         }
+    }
+}
+
+/// Whatever is at a place of bulk jobs.
+#[wasm_split(bulk, wasm_split_path = leptos::wasm_split, preload(fetch_bulk), fallible)]
+fn bulk_page(at: Place) -> Result<AnyView, SplitLoaderError> {
+    part::made(bulk::view(at))
+}
+
+/// Whatever is at a place of the index.
+#[wasm_split(places, wasm_split_path = leptos::wasm_split, preload(fetch_places), fallible)]
+fn place_page(here: place::Here) -> Result<AnyView, SplitLoaderError> {
+    part::made(place::view(here))
+}
+
+/// A form that has no place of its own.
+#[wasm_split(forms, wasm_split_path = leptos::wasm_split, preload(fetch_forms), fallible)]
+fn form_page(form_id: String) -> Result<AnyView, SplitLoaderError> {
+    part::made(view! { <form::FormPage form_id /> }.into_any())
+}
+
+/// Asks for what everybody needs who signs in. When it does not come, whoever opens it asks again, and is told.
+fn fetch_soon() {
+    crate::api::spawn(async {
+        drop(fetch_places().await);
+        drop(fetch_forms().await);
+    });
+}
+
+/// Asks for what some will need, after all else.
+fn fetch_later() {
+    if bulk::may_see() {
+        crate::api::spawn(async {
+            drop(fetch_forms().await);
+            drop(fetch_bulk().await);
+        });
     }
 }

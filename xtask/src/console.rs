@@ -9,13 +9,16 @@ use std::time::{Instant, SystemTime};
 use crate::failure::{Result, sentence};
 use crate::process::Process;
 use crate::setup::{self, ConsoleTools};
-use crate::{say, workspace};
+use crate::{parts, say, workspace};
 
 /// All that the console is made of, files and folders.
 const MADE_OF: &[&str] = &["Cargo.lock", "Cargo.toml", "Trunk.toml", "crates/schema", "index.html", "src", "style"];
 
 /// Has Leptos forget the exact type of every component: a tenth less to send for a little more work in the browser.
 const ERASED: &str = "--cfg erase_components";
+
+/// Has the linker leave in the file what refers to what, without which it cannot be taken apart. Browsers never get it.
+const REFERENCES: &str = "-Clink-args=--emit-relocs";
 
 /// Where index.html looks for the one style sheet that is made of all of style/.
 const STYLE_SHEET: &str = "target/console.css";
@@ -30,7 +33,7 @@ pub(crate) fn build() -> Result<()> {
     say::step("console");
     bundle_style(&tools)?;
     trunk(&tools)?;
-    minify_scripts(&tools)?;
+    parts::take_apart(&tools).map_err(|failure| sentence(format!("The console was not taken apart: {failure}")))?;
     leave_stamp(&tools, as_of)
         .map_err(|cause| sentence(format!("{} cannot be written: {cause}.", stamp().display())))?;
     say::done("console", started.elapsed());
@@ -60,22 +63,9 @@ fn trunk(tools: &ConsoleTools) -> Result<()> {
 /// One style sheet instead of twenty: a browser asks once, and what is alike is compressed together.
 fn bundle_style(tools: &ConsoleTools) -> Result<()> {
     let sheet = format!("--outfile={STYLE_SHEET}");
-    esbuild(tools, &["style/console.css", "--bundle", "--minify", &sheet])
-}
-
-/// What wasm-bindgen writes beside the WebAssembly is made for people to read.
-fn minify_scripts(tools: &ConsoleTools) -> Result<()> {
-    let files = workspace::dist_dir().read_dir().into_iter().flatten().flatten().map(|entry| entry.path());
-    for script in files.filter(|file| file.extension().is_some_and(|ending| ending == "js")) {
-        let script = script.display().to_string();
-        let same = format!("--outfile={script}");
-        esbuild(tools, &[&script, "--minify", "--format=esm", "--allow-overwrite", &same])?;
-    }
-    Ok(())
-}
-
-fn esbuild(tools: &ConsoleTools, arguments: &[&str]) -> Result<()> {
-    let run = Process::new(&tools.esbuild).args(arguments).arg("--log-level=warning").current_dir(workspace::root());
+    let bundle =
+        Process::new(&tools.esbuild).args(["style/console.css", "--bundle", "--minify", "--log-level=warning"]);
+    let run = bundle.arg(sheet).current_dir(workspace::root());
     run.run().map_err(|failure| sentence(format!("The console was not built: {failure}")))
 }
 
@@ -104,8 +94,8 @@ fn how(tools: &ConsoleTools) -> String {
 fn flags() -> String {
     let crates = workspace::cargo_home().map(|home| home.join("registry/src").display().to_string());
     match crates.filter(|crates| !crates.contains(char::is_whitespace)) {
-        Some(crates) => format!("{ERASED} --remap-path-prefix={crates}=crates"),
-        None => ERASED.to_owned(),
+        Some(crates) => format!("{ERASED} {REFERENCES} --remap-path-prefix={crates}=crates"),
+        None => format!("{ERASED} {REFERENCES}"),
     }
 }
 

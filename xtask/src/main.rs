@@ -8,6 +8,7 @@ mod commands;
 mod console;
 mod dependencies;
 mod failure;
+mod parts;
 mod process;
 mod say;
 mod setup;

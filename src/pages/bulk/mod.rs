@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use roomkey_schema::Role;
 
 use super::not_found::NotFoundPage;
+use crate::paths::Place;
 use crate::stores::{Session, store};
 
 /// Whether this person may see bulk jobs. Does not follow: another person starts with a fresh page.
@@ -25,23 +26,14 @@ fn role() -> Option<Role> {
     untrack(|| store::<Session>().role())
 }
 
-/// The list.
-pub(super) fn jobs() -> AnyView {
-    if may_see() { jobs::view() } else { closed() }
-}
-
-/// Where one is made.
-pub(super) fn new_job() -> AnyView {
-    if may_run() { new::view() } else { closed() }
-}
-
-/// One of them.
-pub(super) fn job(job_id: String) -> AnyView {
-    if may_see() { job::view(job_id) } else { closed() }
-}
-
-fn closed() -> AnyView {
-    view! { <NotFoundPage closed=true /> }.into_any()
+/// What is at one of their places, for somebody who may see them.
+pub(super) fn view(at: Place) -> AnyView {
+    match at {
+        Place::NewJob if may_run() => new::view(),
+        Place::NewJob => view! { <NotFoundPage closed=true /> }.into_any(),
+        Place::Job { job_id } => job::view(job_id),
+        _ => jobs::view(),
+    }
 }
 
 /// A state as a tag: its colour and its word.

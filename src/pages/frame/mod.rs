@@ -9,7 +9,7 @@ mod person;
 
 use leptos::prelude::*;
 
-use super::{Heading, Trouble, page};
+use super::{Heading, Trouble, fetch_later, page};
 use crate::paths;
 use crate::stores::{IndexStore, Load, PlaceStore, store};
 use crate::ui::erase::{attr, effect, live, on};
@@ -31,6 +31,11 @@ pub(crate) fn Frame() -> AnyView {
     keys::listen(nav_open, help_open);
     let state = Memo::new(move |_| index.load_state());
     let has_places = Memo::new(move |_| state.get() != Load::Ready || nav::has_places(index));
+    effect(move || {
+        if state.get() == Load::Ready {
+            fetch_later();
+        }
+    });
     let content = live(move || match state.get() {
         Load::Ready => live(move || page(place.get())).into_any(),
         Load::Failed(failure) => {

@@ -1,11 +1,13 @@
 //! Buttons for what can be done, and the dialog behind each. Must not send anything: `action` asks, `send` sends.
 
 use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use roomkey_schema::path::PathParams;
 use roomkey_schema::place::Action;
 use serde_json::Value;
 
 use super::action::{self, Doing};
+use crate::pages::part::{self, Soon};
 use crate::stores::list::rows::text_at;
 use crate::ui::dialog::Dialog;
 use crate::ui::erase::{flag, on};
@@ -103,8 +105,19 @@ pub(super) fn dialog() -> AnyView {
     let close = Callback::new(move |()| asking.set(None));
     view! {
         <Dialog open title on_close=close>
-            {asking.get_untracked().map(|(doing, subjects)| action::view(doing, subjects, close))}
+            {asking.get_untracked().map(|(doing, subjects)| arriving(doing, subjects, close))}
         </Dialog>
     }
     .into_any()
+}
+
+fn arriving(doing: Doing, subjects: Vec<Value>, close: Callback<()>) -> AnyView {
+    let inside = move || -> Soon<AnyView> { Box::pin(inside(doing.clone(), subjects.clone(), close)) };
+    part::shown(false, || Box::pin(fetch_inside()), inside)
+}
+
+/// What is inside the dialog.
+#[wasm_split(forms, wasm_split_path = leptos::wasm_split, preload(fetch_inside), fallible)]
+fn inside(doing: Doing, subjects: Vec<Value>, close: Callback<()>) -> Result<AnyView, SplitLoaderError> {
+    part::made(action::view(doing, subjects, close))
 }

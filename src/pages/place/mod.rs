@@ -16,6 +16,7 @@ mod upload;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use roomkey_schema::path::PathParams;
 use roomkey_schema::place::{Place, Tab};
 use roomkey_schema::wire::Index;
@@ -25,7 +26,7 @@ use web_sys::HtmlElement;
 
 use super::trouble::vendor_name;
 use super::workbench::Workbench;
-use super::{Heading, Trouble};
+use super::{Heading, Trouble, part};
 use crate::api::Abort;
 use crate::paths;
 use crate::stores::{Load, ObjectStore, store};
@@ -200,11 +201,28 @@ fn content(here: &Here, subject: Signal<Value>, title: Signal<String>, again: Ca
     let people = here.place.head.as_ref().and_then(|head| head.people.clone());
     let people = Signal::derive(move || subject.get().pointer(people.as_deref()?).and_then(Value::as_u64));
     let bar = (!tab.actions.is_empty()).then(|| view! { <div class="tab-actions">{buttons}</div> }.into_any());
+    let params = here.params.clone();
+    let bench = part::shown(
+        false,
+        || Box::pin(fetch_bench()),
+        move || Box::pin(bench(form_id.clone(), params.clone(), people, title)),
+    );
     view! {
         {bar}
-        <Workbench form_id params=here.params.clone() people subject=title />
+        {bench}
     }
     .into_any()
+}
+
+/// The workbench over the form of a tab.
+#[wasm_split(forms, wasm_split_path = leptos::wasm_split, preload(fetch_bench), fallible)]
+fn bench(
+    form_id: String,
+    params: PathParams,
+    people: Signal<Option<u64>>,
+    subject: Signal<String>,
+) -> Result<AnyView, SplitLoaderError> {
+    part::made(view! { <Workbench form_id params people subject /> }.into_any())
 }
 
 fn name_of(place: &Place, value: &Value) -> String {

@@ -9,5 +9,5 @@ const VERSION: &str = "0.20.2";
 
 /// Finds it or installs it.
 pub(crate) fn ensure() -> Result<PathBuf> {
-    CargoTool { package: "cargo-deny", program: "cargo-deny" }.ensure(VERSION)
+    CargoTool { package: "cargo-deny", program: "cargo-deny", features: &[], says_version: true }.ensure(VERSION)
 }

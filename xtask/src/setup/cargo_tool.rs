@@ -4,15 +4,19 @@
 use std::path::PathBuf;
 
 use crate::failure::{Result, sentence};
-use crate::process::{cargo, find};
+use crate::process::{Process, cargo, find};
 use crate::{say, workspace};
 
 /// A program that `cargo install` builds.
 pub(super) struct CargoTool {
     /// The crate.
     pub(super) package: &'static str,
-    /// The program in it that is asked for its version.
+    /// The program in it.
     pub(super) program: &'static str,
+    /// Features of the crate that the program needs.
+    pub(super) features: &'static [&'static str],
+    /// Whether the program can be asked for its version. If not, only the folder that is named by it is believed.
+    pub(super) says_version: bool,
 }
 
 impl CargoTool {
@@ -23,6 +27,9 @@ impl CargoTool {
 
     fn find(&self, version: &str) -> Option<PathBuf> {
         let cached = self.home(version).join("bin").join(self.program);
+        if !self.says_version {
+            return Process::new(&cached).arg("--help").answer().map(|_| cached);
+        }
         let mut candidates = [Some(cached), find(self.program)].into_iter().flatten();
         candidates.find(|program| super::version::is(program, version))
     }
@@ -38,6 +45,7 @@ impl CargoTool {
             cargo()
                 .args(["install", package, "--version", &format!("={version}"), "--debug", "--quiet", "--root"])
                 .arg(self.home(version))
+                .args(self.features.iter().flat_map(|feature| ["--features", *feature]))
                 .args(locked)
                 // Shared by all tools, so that what they have in common is compiled once.
                 .env("CARGO_TARGET_DIR", workspace::tools_dir().join(".build"))

@@ -9,5 +9,5 @@ const VERSION: &str = "0.1.33";
 
 /// Finds it or installs it.
 pub(crate) fn ensure() -> Result<PathBuf> {
-    CargoTool { package: "leptosfmt", program: "leptosfmt" }.ensure(VERSION)
+    CargoTool { package: "leptosfmt", program: "leptosfmt", features: &[], says_version: true }.ensure(VERSION)
 }

@@ -20,6 +20,7 @@ mod trunk;
 mod version;
 mod wasm_bindgen;
 mod wasm_opt;
+mod wasm_split;
 mod wasm_target;
 
 use std::path::PathBuf;
@@ -40,6 +41,12 @@ pub(crate) use python::ensure as python;
 pub(crate) struct ConsoleTools {
     /// Trunk itself.
     pub(crate) trunk: PathBuf,
+    /// Writes the JavaScript beside the WebAssembly.
+    pub(crate) bindgen: PathBuf,
+    /// Takes WebAssembly apart.
+    pub(crate) splitter: PathBuf,
+    /// Makes WebAssembly small.
+    pub(crate) wasm_opt: PathBuf,
     /// Bundles and minifies.
     pub(crate) esbuild: PathBuf,
     /// To be put first on its PATH, in this order.
@@ -57,19 +64,24 @@ pub(crate) fn console_tools() -> Result<ConsoleTools> {
     let trunk = trunk::ensure()?;
     let bindgen_version = wasm_bindgen::locked_version()?;
     let bindgen = wasm_bindgen::ensure(&bindgen_version)?;
+    let splitter = wasm_split::ensure()?;
     let wasm_opt = wasm_opt::WASM_OPT.ensure()?;
     let esbuild = esbuild::ESBUILD.ensure()?;
     let mut first_on_path = compiler.first_on_path;
-    first_on_path.extend([&bindgen, &wasm_opt].into_iter().filter_map(|tool| tool.parent().map(PathBuf::from)));
+    first_on_path.extend(bindgen.parent().map(PathBuf::from));
     Ok(ConsoleTools {
         fingerprint: format!(
-            "{}; trunk {}; wasm-bindgen {bindgen_version}; binaryen {}; esbuild {}",
+            "{}; trunk {}; wasm-bindgen {bindgen_version}; wasm-split {}; binaryen {}; esbuild {}",
             compiler.name,
             trunk::VERSION,
+            wasm_split::VERSION,
             wasm_opt::WASM_OPT.version,
             esbuild::ESBUILD.version
         ),
         trunk,
+        bindgen,
+        splitter,
+        wasm_opt,
         esbuild,
         first_on_path,
         env: compiler.env,

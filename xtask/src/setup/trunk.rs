@@ -9,5 +9,5 @@ pub(super) const VERSION: &str = "0.21.14";
 
 /// Finds it or installs it.
 pub(super) fn ensure() -> Result<PathBuf> {
-    CargoTool { package: "trunk", program: "trunk" }.ensure(VERSION)
+    CargoTool { package: "trunk", program: "trunk", features: &[], says_version: true }.ensure(VERSION)
 }

@@ -8,7 +8,8 @@ use crate::workspace;
 
 /// Finds it or installs it.
 pub(super) fn ensure(version: &str) -> Result<PathBuf> {
-    CargoTool { package: "wasm-bindgen-cli", program: "wasm-bindgen" }.ensure(version)
+    CargoTool { package: "wasm-bindgen-cli", program: "wasm-bindgen", features: &[], says_version: true }
+        .ensure(version)
 }
 
 /// The version of the crate `wasm-bindgen` that the console is compiled with.
