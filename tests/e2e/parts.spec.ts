@@ -30,7 +30,7 @@ test("fresh load of the bulk jobs: their part comes compressed, to be kept, and 
   });
 });
 
-test("page of nobody: the parts of those who are signed in to run jobs are not fetched", async ({ browser, demo }) => {
+test("nobody signed in: what everybody needs next is fetched, and bulk jobs are not", async ({ browser, demo }) => {
   const page = await browser.newPage({ baseURL: demo.console, storageState: undefined });
   const code: string[] = [];
   page.on("request", (request) => code.push(request.url()));
@@ -40,6 +40,14 @@ test("page of nobody: the parts of those who are signed in to run jobs are not f
   expect(code.filter((url) => url.endsWith("_split_places.wasm"))).toHaveLength(1);
   expect(code.filter((url) => PART.test(url))).toEqual([]);
   await page.close();
+});
+
+test("page that is left while a part is under way: nobody complains about it", async ({ page }) => {
+  const asked = page.waitForRequest(PART);
+  await page.goto("/zoom/groups");
+  await asked;
+  await page.goto("/bulk");
+  await expect(title(page)).toBeVisible();
 });
 
 test.describe("connection that is lost", () => {

@@ -20,6 +20,9 @@ pub(crate) const FIRST: &str = "_bg.wasm";
 /// What the splitter calls the parts: by their own name, or what several have in common by a number.
 const PARTS: &[&str] = &["split_", "chunk_"];
 
+/// The script that fetches parts.
+const LOADER: &str = "__wasm_split.js";
+
 /// What browsers of the last years can do, and small before fast.
 const OPTIMIZE: &[&str] = &[
     "-Oz",
@@ -62,15 +65,26 @@ fn split(tools: &ConsoleTools, work: &Path) -> Result<Vec<String>> {
         let piece = work.join(piece);
         Process::new(&tools.wasm_opt).args(OPTIMIZE).arg(&piece).arg("-o").arg(&piece).run_quietly()?;
     }
+    // Every fetch that fails would stand in the browser's console, also those of a page that is being left. The ones that
+    // matter are said to the person.
+    let loader = work.join(LOADER);
+    esbuild(tools, &loader).args(["--drop:console", "--allow-overwrite"]).arg(outfile(&loader)).run()?;
     // One script instead of two that import each other; what wasm-bindgen writes is made for people to read.
-    Process::new(&tools.esbuild)
-        .arg(work.join(NAME).with_extension("js"))
-        .args(["--bundle", "--minify", "--format=esm", "--log-level=warning"])
+    esbuild(tools, &work.join(NAME).with_extension("js"))
+        .args(["--bundle", "--minify", "--format=esm"])
         // wasm-bindgen imports the same script once for each part, and names it as often.
         .arg("--log-override:duplicate-object-key=silent")
-        .arg(format!("--outfile={}", script(work).display()))
+        .arg(outfile(&script(work)))
         .run()?;
     Ok(pieces)
+}
+
+fn esbuild(tools: &ConsoleTools, script: &Path) -> Process {
+    Process::new(&tools.esbuild).arg(script).arg("--log-level=warning")
+}
+
+fn outfile(file: &Path) -> String {
+    format!("--outfile={}", file.display())
 }
 
 /// Copies the pieces into dist/, named by one hash over all of them: pieces of two builds never meet.

@@ -38,9 +38,8 @@ impl Filled {
                 let follow = RenderEffect::new(move |_| Rndr::set_property(&own, name, &value()));
                 Self::Property(element, name, follow)
             }
-            Filling::Listener(listener) => {
-                let (event, act) = listener.take();
-                let listening = Rndr::add_event_listener(&element, &event, act);
+            Filling::Listener(event, act) => {
+                let listening = Rndr::add_event_listener(&element, &event, act.take());
                 Self::Listener(element, listening)
             }
             Filling::Child(child) => {

@@ -19,11 +19,14 @@ use crate::ui::erase::Live;
 )]
 pub(crate) struct Values(Box<Vec<Filling>>);
 
+/// What is done on an event.
+pub(super) type Act = Box<dyn FnMut(JsValue)>;
+
 /// One of them.
 pub(super) enum Filling {
     Attribute(Value),
     Property(Box<dyn FnMut() -> JsValue + Send>),
-    Listener(SendWrapper<(Cow<'static, str>, Box<dyn FnMut(JsValue)>)>),
+    Listener(Cow<'static, str>, SendWrapper<Act>),
     Child(Child),
 }
 
@@ -63,10 +66,10 @@ impl Values {
         self.listen(event.name(), Box::new(move |event| act(event.unchecked_into())));
     }
 
-    fn listen(&mut self, event: Cow<'static, str>, mut act: Box<dyn FnMut(JsValue)>) {
+    fn listen(&mut self, event: Cow<'static, str>, mut act: Act) {
         let owner = Owner::current().unwrap_or_default();
         let act = move |event: JsValue| owner.with(|| act(event));
-        self.add(Filling::Listener(SendWrapper::new((event, Box::new(act)))));
+        self.add(Filling::Listener(event, SendWrapper::new(Box::new(act))));
     }
 
     /// What stands inside.

@@ -2,7 +2,6 @@
 //! vendor.
 
 mod connect;
-mod scopes;
 mod veeting;
 mod webex;
 mod zoom;

@@ -2,8 +2,8 @@
 
 use roomkey_schema::{Catalog, Operation};
 
-use super::scopes;
 use crate::cli::say;
+use crate::connections::scopes::missing;
 use crate::vendors::{Trouble, Vendor, VendorFault};
 
 pub(super) async fn check(veeting: &dyn Vendor, catalog: &Catalog) -> Result<(), String> {
@@ -11,7 +11,7 @@ pub(super) async fn check(veeting: &dyn Vendor, catalog: &Catalog) -> Result<(),
         catalog.operations().iter().filter(|operation| operation.vendor == "veeting").collect();
     let granted = veeting.scopes().await.map_err(|fault| format!("Veeting: {}", sentence(&fault)))?;
     say("Veeting: the key works.");
-    let missing = scopes::missing(&operations, &granted);
+    let missing = missing(&operations, &granted);
     if !missing.is_empty() {
         return Err(format!(
             "Veeting: {} of {} operations cannot be used, because the key is one of a single account; make an instance \

@@ -3,7 +3,6 @@
 
 use roomkey_schema::{Catalog, Operation};
 
-use super::scopes;
 use crate::cli::say;
 use crate::connections::scopes::missing;
 use crate::vendors::{Trouble, Vendor, VendorFault};
@@ -13,7 +12,7 @@ pub(super) async fn check(zoom: &dyn Vendor, catalog: &Catalog) -> Result<(), St
         catalog.operations().iter().filter(|operation| operation.vendor == "zoom").collect();
     let granted = zoom.scopes().await.map_err(|fault| format!("Zoom: {}", sentence(&fault)))?;
     say("Zoom: the credentials work.");
-    let missing = scopes::missing(&operations, &granted);
+    let missing = missing(&operations, &granted);
     if missing.is_empty() {
         say("Zoom: the app has every permission (scope) that is needed.");
         return Ok(());
