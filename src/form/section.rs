@@ -129,7 +129,7 @@ pub(crate) fn row(index: usize, row: &Row, hands: &Arc<dyn Hands>) -> AnyView {
         <div class=class id=row.id.clone() hidden=hidden>
             <div class="what">
                 <div class="lab">
-                    {name} {fixed_tags} {tags}
+                    {name} {fixed_tags} {tags} {reveal}
                     <a class="row-link" href=link aria-label=tf("row.link", &[("label", &label)])>
                         {icon(Icon::Link)}
                     </a>
@@ -140,7 +140,7 @@ pub(crate) fn row(index: usize, row: &Row, hands: &Arc<dyn Hands>) -> AnyView {
                 </p>
                 {conflict}
             </div>
-            <div class="ctl">{setting} {reveal}</div>
+            <div class="ctl">{setting}</div>
             <div class="lk">{lock}</div>
         </div>
     }

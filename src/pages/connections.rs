@@ -103,9 +103,10 @@ fn stands(connection: &Connection) -> AnyView {
         view! { <Trouble failure /> }.into_any()
     });
     let notices = connection.notices.iter().map(|notice| {
+        let concerns = tf("connections.concerns", &[("operations", &notice.operations.join(", "))]);
         view! {
             {line(notice)}
-            <p class="quiet operations">{notice.operations.join(", ")}</p>
+            <p class="quiet operations">{concerns}</p>
         }
         .into_any()
     });

@@ -75,10 +75,10 @@ test("account: created with its first organizer, who is found and scheduled for 
   await expect(row).toContainText("set");
   await expectAccessible(page);
   const since = await sandbox.now();
-  await row.getByRole("button", { name: /^Schedule a meeting/ }).click();
+  await row.getByRole("button", { name: /^Schedule…/ }).click();
   await dialog(page).getByRole("textbox", { name: "Topic" }).fill("My Meeting Topic");
   await dialog(page).getByLabel("Start", { exact: true }).fill("2027-03-09T10:00");
-  await dialog(page).getByRole("button", { name: "Schedule a meeting" }).click();
+  await dialog(page).getByRole("button", { name: "Schedule", exact: true }).click();
   await said(page, "Meeting scheduled for Test.");
   const [scheduled] = (await sandbox.ledger(since)).filter(({ method }) => method === "POST");
   expect(scheduled?.path).toBe(`${BASE}/meeting`);

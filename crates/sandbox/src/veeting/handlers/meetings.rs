@@ -35,13 +35,13 @@ pub(in crate::veeting) fn get(state: &mut State, call: &Call<'_>) -> Result<Valu
 
 /// `PUT /meeting/{id}/{wholeSeries}`: answers what was changed, which of a series may be a meeting of its own.
 pub(in crate::veeting) fn update(state: &mut State, call: &Call<'_>) -> Result<Value, VeetingError> {
+    call.caller.acts()?;
     let id = call.parameter(0);
     let whole_series = match call.parameter(1) {
         "true" => true,
         "false" => false,
         _ => return Err(VeetingError::misfit("The last part of the address is true or false.")),
     };
-    call.caller.acts()?;
     let at = state.meeting(call.caller, id)?;
     let plan = meeting_judge::judged(&call.body()?, Some(id), state)?;
     let is_series = state.meetings.get(at).is_some_and(|meeting| meeting.plan.recurrence.is_some());
