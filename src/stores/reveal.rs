@@ -120,3 +120,18 @@ impl RevealStore {
         self.label.set(String::new());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn wanted_names_operation_parameters_and_pointer_and_no_reason() {
+        let params = PathParams::from_iter([("userEmail".to_owned(), "a@b".to_owned())]);
+        let asked = wanted("webex.room.get", params, "/hostPin");
+        let expected = json!({"operation": "webex.room.get", "params": {"userEmail": "a@b"}, "pointer": "/hostPin"});
+        assert_eq!(asked, expected);
+    }
+}

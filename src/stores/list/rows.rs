@@ -213,7 +213,7 @@ pub(crate) fn text_at(value: &Value, pointer: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use roomkey_schema::place::{Column, Filter};
+    use roomkey_schema::place::{Column, Filter, Reveal};
     use serde_json::json;
 
     use super::*;
@@ -233,6 +233,16 @@ mod tests {
             json!({"id": "3", "name": "Brandt, Mia", "groups": []}),
         ]);
         (rows, list)
+    }
+
+    #[test]
+    fn what_a_secret_of_a_row_is_read_with_is_kept() {
+        let params = [("scoId".to_owned(), "/sco_id".to_owned())].into_iter().collect();
+        let reveal = Some(Reveal { params, ..Reveal::default() });
+        let secret = Column { at: "/passcode".into(), kind: ColumnKind::Secret, reveal, ..Column::default() };
+        let mut rows = Rows::of(&List { key: "/name".into(), columns: vec![secret], ..List::default() });
+        rows.add(&[json!({"name": "Ward", "sco_id": 7, "passcode": true})]);
+        assert_eq!((rows.value(0, "/passcode"), rows.value(0, "/sco_id")), ("true", "7"));
     }
 
     fn ids(wanted: &Wanted) -> Vec<String> {
