@@ -143,6 +143,8 @@ async fn generated_pins_are_handed_over_once_with_a_reason_and_are_then_gone() {
     let given = given(&site).await;
     assert!(given.len() == 20 && given.values().all(|pins| pins.len() == 1));
     let path = format!("/api/jobs/{}/handover", job["id"].as_str().expect("an id"));
+    // However long the job took.
+    site.forget_cookies().await;
     site.call(post(&path, &json!({"reason": ""}))).await.problem(400, "bad_request");
     // On a page that was left open, the password comes first.
     site.advance_ms(6 * 60_000).await;
