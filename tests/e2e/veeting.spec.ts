@@ -57,6 +57,8 @@ test("account: created with its first organizer, who is found and scheduled for 
   await expectAccessible(page);
   await dialog(page).getByRole("button", { name: "Create an account" }).click();
   await said(page, "Account created.");
+  // A trial ends when Veeting says, whatever was asked for: that is said, too.
+  await said(page, "made something else of this than was asked: Runs until");
   const [created] = await sandbox.writes();
   expect(created).toMatchObject({ method: "POST", path: `${BASE}/account` });
   expect(created?.body).toEqual({

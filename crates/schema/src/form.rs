@@ -307,6 +307,12 @@ impl Form {
         self.sections.iter().enumerate().flat_map(|(index, section)| section.rows.iter().map(move |row| (index, row)))
     }
 
+    /// What a person calls the setting at that pointer.
+    pub fn label_at(&self, pointer: &str) -> Option<String> {
+        let found = self.rows().find(|(_, row)| row.setting.as_ref().is_some_and(|leaf| leaf.pointer == pointer));
+        found.map(|(_, row)| row.label.clone())
+    }
+
     /// Gives PINs the length that holds for these parameters.
     pub fn settle(&mut self, params: &PathParams) {
         let rows = self.sections.iter_mut().flat_map(|section| &mut section.rows);

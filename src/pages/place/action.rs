@@ -8,7 +8,7 @@ use roomkey_schema::path::PathParams;
 use roomkey_schema::place::{Action, List};
 use serde_json::Value;
 
-use super::send;
+use super::send::{self, Sent};
 use super::{cells, each, upload};
 use crate::api::Failure;
 use crate::form::section::{Hands, row};
@@ -164,8 +164,14 @@ impl Act {
     }
 
     /// Says what came of it, and to how many things it was done.
-    fn ended(&self, sent: Result<usize, Failure>) {
+    fn ended(&self, sent: Result<Sent, Failure>) {
         let (progress, doing) = (self.progress, &self.doing);
+        if let Ok(Sent { not_applied, .. }) = &sent
+            && !not_applied.is_empty()
+        {
+            self.toasts.warn(tf("action.partly", &[("fields", &self.labels(not_applied))]));
+        }
+        let sent = sent.map(|sent| sent.count);
         let done = |count: usize| {
             self.toasts.say(fill(&doing.action.done, &[("name", &self.name), ("n", &count.to_string())]));
         };
@@ -195,6 +201,17 @@ impl Act {
                 doing.done.run(());
             }
         }
+    }
+}
+
+impl Act {
+    /// What was asked for at those pointers, by name.
+    fn labels(&self, pointers: &[String]) -> String {
+        let label = |pointer: &String| {
+            let own = self.asking.and_then(|settings| settings.with_form(|form| form.label_at(pointer)));
+            own.unwrap_or_else(|| pointer.clone())
+        };
+        pointers.iter().map(label).collect::<Vec<_>>().join(", ")
     }
 }
 

@@ -20,22 +20,30 @@ use crate::words::tf;
 /// How often a call is made again that the vendor told to wait.
 const PATIENCE: u32 = 20;
 
-/// Does it, and says to how many things it was done. The vendor's answers are laid together as they come.
-pub(super) async fn all(doing: &Doing, subjects: &[Value], asked: Asked, progress: Progress) -> Result<usize, Failure> {
+/// To how many things it was done, and pointers of what the vendor made something else of.
+#[derive(Default)]
+pub(super) struct Sent {
+    pub(super) count: usize,
+    pub(super) not_applied: Vec<String>,
+}
+
+/// Does it. The vendor's answers are laid together as they come.
+pub(super) async fn all(doing: &Doing, subjects: &[Value], asked: Asked, progress: Progress) -> Result<Sent, Failure> {
     let action = &doing.action;
     let bodies = bodies(action, &doing.params, subjects, asked.body);
     let total = bodies.iter().map(|(_, count)| count).sum();
     let subject = subjects.first().cloned().unwrap_or_default();
-    let mut done = 0;
+    let mut sent = Sent::default();
     progress.answer.try_set(Value::Null);
     for (body, count) in bodies {
-        say(progress, done, total);
-        let answer = patiently(doing, &subject, body, &asked.params, progress).await?;
+        say(progress, sent.count, total);
+        let (answer, not_applied) = patiently(doing, &subject, body, &asked.params, progress).await?;
         progress.answer.try_update(|all| merge(all, answer));
-        done += count;
+        sent.count += count;
+        sent.not_applied.extend(not_applied);
     }
-    say(progress, done, total);
-    Ok(done)
+    say(progress, sent.count, total);
+    Ok(sent)
 }
 
 /// One body for each call, and how many things it is about.
@@ -129,7 +137,7 @@ async fn patiently(
     body: Option<Value>,
     asked: &[(String, String)],
     progress: Progress,
-) -> Result<Value, Failure> {
+) -> Result<(Value, Vec<String>), Failure> {
     let action = &doing.action;
     let (params, query) = given(doing, subject, asked);
     let pairs: Vec<(&str, &str)> = query.iter().map(|(name, value)| (&**name, &**value)).collect();
@@ -137,8 +145,8 @@ async fn patiently(
     let mut tries = 0;
     loop {
         match send(&target, body.clone(), None, &Abort::never()).await {
-            Ok(answer) if target.method == "GET" => return Ok(answer.body),
-            Ok(answer) => return settled(answer.body),
+            Ok(answer) if target.method == "GET" => return Ok((answer.body, Vec::new())),
+            Ok(answer) => return settled(body.as_ref(), answer.body),
             Err(failure) => {
                 let at = failure.retry_at().map(Date::parse).filter(|at| at.is_finite());
                 let (Some(at), true) = (at, tries < PATIENCE && failure.status() == 429) else { return Err(failure) };
@@ -157,13 +165,15 @@ async fn patiently(
     }
 }
 
-/// What the vendor answered, unless reading back shows that it did something else, or nothing could be read back.
-fn settled(body: Value) -> Result<Value, Failure> {
-    let Some(written) = Written::read(body) else { return Ok(Value::Null) };
+/// What the vendor answered, and what of `sent` it made something else of. All of it is a failure, and so is what could not
+/// be read back.
+fn settled(sent: Option<&Value>, body: Value) -> Result<(Value, Vec<String>), Failure> {
+    let Some(written) = Written::read(body) else { return Ok((Value::Null, Vec::new())) };
+    let members = sent.and_then(Value::as_object).map_or(0, Map::len);
     match written.read_back_problem {
         Some(problem) => Err(Failure::from_problem(*problem)),
-        None if written.not_applied.is_empty() => Ok(written.answer.unwrap_or_default()),
-        None => Err(Failure::not_applied()),
+        None if !written.not_applied.is_empty() && written.not_applied.len() >= members => Err(Failure::not_applied()),
+        None => Ok((written.answer.unwrap_or_default(), written.not_applied)),
     }
 }
 
@@ -221,11 +231,16 @@ mod tests {
     }
 
     #[test]
-    fn what_was_taken_and_is_not_there_is_a_failure() {
-        let kind = |body: Value| settled(body).map_err(|failure| failure.kind().to_owned());
-        assert_eq!(kind(json!({"not_applied": [], "record": 1, "answer": {"id": "a"}})), Ok(json!({"id": "a"})));
-        assert_eq!(kind(json!({"not_applied": ["/passcode"], "record": 1})), Err("not_applied".to_owned()));
-        assert_eq!(kind(Value::Null), Ok(Value::Null));
+    fn what_was_taken_and_is_not_there_is_a_failure_unless_the_rest_is_there() {
+        let settled = |sent: Value, not_applied: Value| {
+            let body = json!({"not_applied": not_applied, "record": 1, "answer": {"id": "a"}});
+            settled(Some(&sent), body).map_err(|failure| failure.kind().to_owned())
+        };
+        let (one, two) = (json!({"passcode": "a1"}), json!({"passcode": "a1", "name": "Ward"}));
+        assert_eq!(settled(one.clone(), json!([])), Ok((json!({"id": "a"}), Vec::new())));
+        assert_eq!(settled(one, json!(["/passcode"])), Err("not_applied".to_owned()));
+        assert_eq!(settled(two, json!(["/name"])), Ok((json!({"id": "a"}), vec!["/name".to_owned()])));
+        assert!(super::settled(None, Value::Null).is_ok_and(|(answer, _)| answer.is_null()));
     }
 
     #[test]

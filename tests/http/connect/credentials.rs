@@ -2,7 +2,7 @@
 //! what the vendor does wrong.
 
 use roomkey_schema::Role;
-use roomkey_tests::{Setup, Site};
+use roomkey_tests::{Ask, Setup, Site};
 use serde_json::json;
 
 use super::{MEETINGS, POLICY, open_meetings, put, wire, writes};
@@ -83,4 +83,24 @@ async fn login_that_is_no_administrators_is_told_so_wherever_only_they_may() {
         assert!(problem.detail.contains("for administrators") && problem.detail.contains("roomkey check"));
     }
     assert!(writes(&site).await.is_empty());
+}
+
+#[tokio::test]
+async fn login_that_is_no_administrators_is_told_with_the_connection_and_above_what_will_fail() {
+    let site = Site::with(Setup { connect_login: "host@example.com".to_owned(), ..Setup::default() }).await;
+    site.call(Ask::new("POST", "/api/connections/connect/test").by(Role::Admin)).await.ok();
+    let said = "host@example.com is no administrator at Adobe Connect";
+    let connections = site.get(Role::Auditor, "/api/connections").await;
+    assert!(connections.text.contains(said), "{}", connections.text);
+    // Whoever may do none of it is not told.
+    for (role, operation) in [(Role::Admin, "connect.policy.update"), (Role::Helpdesk, "connect.passcode.get")] {
+        let index = site.get(role, "/api/schema").await.ok();
+        let notices = index["notices"].as_array().expect("notices").clone();
+        let notice = notices.iter().find(|notice| notice["vendor"] == "connect").expect("a notice");
+        assert!(notice["text"].as_str().is_some_and(|text| text.starts_with(said)), "{notice}");
+        assert!(notice["operations"].as_array().is_some_and(|all| all.contains(&json!(operation))), "{notice}");
+    }
+    let good = Site::new().await;
+    good.call(Ask::new("POST", "/api/connections/connect/test").by(Role::Admin)).await.ok();
+    assert!(!good.get(Role::Admin, "/api/schema").await.text.contains("is no administrator at"));
 }

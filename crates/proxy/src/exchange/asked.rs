@@ -100,6 +100,22 @@ impl<'a> Asked<'a> {
         self.body.as_ref().or(self.operation.expects.as_ref())
     }
 
+    /// What reading back should show: what is intended, without what only says which object it is about. That may be read
+    /// back under another name, as one meeting of a series is that was changed alone.
+    pub(crate) fn expected(&self) -> Value {
+        let mut expected = self.intended().cloned().unwrap_or_default();
+        if let Value::Object(members) = &mut expected {
+            members.retain(|name, value| !self.names_object(name, value));
+        }
+        expected
+    }
+
+    fn names_object(&self, member: &str, value: &Value) -> bool {
+        let pointer = |at: &String| at.strip_prefix('/') == Some(member);
+        let is_parameter = |text: &str| self.params.values().any(|parameter| parameter == text);
+        self.operation.read_back_with.values().any(pointer) || value.as_str().is_some_and(is_parameter)
+    }
+
     /// The call that the operation is.
     pub(crate) fn call(&self) -> Result<Call, Fault> {
         Ok(Call {

@@ -87,8 +87,7 @@ async fn accepted(app: &App, at: At<'_>, asked: &Asked<'_>, answer: Answer, id: 
     let result = match read {
         None => entry::Result::Applied,
         Some(Ok(held)) => {
-            let sent = asked.intended().unwrap_or(&Value::Null);
-            written.not_applied = roomkey_schema::not_applied(sent, &held.value);
+            written.not_applied = roomkey_schema::not_applied(&asked.expected(), &held.value);
             (written.value, written.etag) = (Some(held.redacted), Some(held.etag));
             if written.not_applied.is_empty() { entry::Result::Applied } else { entry::Result::Accepted }
         }
@@ -115,9 +114,9 @@ async fn open(app: &App, at: At<'_>, asked: &Asked<'_>, fault: &VendorFault) -> 
         ours.clone().with(|parts| parts.detail = Some(sentence))
     };
     let tracking_id = fault.tracking_id.clone();
-    let sent = asked.intended().unwrap_or(&Value::Null);
+    let expected = asked.expected();
     match read_back(app, at, asked, None).await {
-        Some(Ok(held)) if roomkey_schema::covers(&held.value, sent) => Outcome {
+        Some(Ok(held)) if roomkey_schema::covers(&held.value, &expected) => Outcome {
             result: entry::Result::Applied,
             tracking_id: tracking_id.clone(),
             not_applied: Vec::new(),
@@ -131,7 +130,7 @@ async fn open(app: &App, at: At<'_>, asked: &Asked<'_>, fault: &VendorFault) -> 
         Some(Ok(held)) => Outcome {
             result: entry::Result::Unknown,
             tracking_id,
-            not_applied: roomkey_schema::not_applied(sent, &held.value),
+            not_applied: roomkey_schema::not_applied(&expected, &held.value),
             answer: Err(
                 says(&details.outcome_not_applied).with(|parts| parts.current = Some((held.redacted, held.etag)))
             ),
