@@ -130,7 +130,8 @@ fn stands(connection: &Connection) -> AnyView {
 
 /// What a budget is called, and what is left of it.
 fn budget(budget: &Budget) -> (String, String) {
-    let name = find(&format!("budget.{}", budget.name)).unwrap_or(&budget.name);
+    // A vendor that counts all calls alike has no name for them.
+    let name = find(&format!("budget.{}", budget.name)).unwrap_or(t("budget.calls"));
     let (left, of) = (number(budget.left), number(budget.of));
     let values = [("left", &*left), ("of", &*of)];
     let mut said = if budget.seconds == DAY {

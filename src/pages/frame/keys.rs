@@ -107,8 +107,7 @@ pub(crate) fn KeysHelp(
             <div class="dialog-body">
                 <dl class="keys">
                     {row(&["/"], t("keys.search").to_owned())} {bulk} {places} {connections}
-                    {row(&["?"], t("keys.help").to_owned())}
-                    {row(&["Esc"], t("keys.close").to_owned())}
+                    {row(&["?"], t("keys.help").to_owned())} {row(&["Esc"], t("keys.close").to_owned())}
                 </dl>
                 <label class="choice" for="keys-on">
                     <input

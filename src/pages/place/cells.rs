@@ -44,7 +44,14 @@ pub(super) fn list(columns: &[Column], value: &Value, params: &PathParams) -> An
         let said = said(column, &text);
         let said = if said.is_empty() { t("field.none").to_owned() } else { said };
         let button = reveal(column, &text, &column.label, &|_| params.clone());
-        (column.label.clone(), view! { {said} {button} }.into_any())
+        (
+            column.label.clone(),
+            view! {
+                {said}
+                {button}
+            }
+            .into_any(),
+        )
     };
     facts::views(columns.iter().map(pair).collect(), "facts")
 }
