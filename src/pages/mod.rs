@@ -85,7 +85,7 @@ fn page(at: Place) -> AnyView {
         Place::Form { form_id } => {
             part::shown(true, || Box::pin(fetch_forms()), move || Box::pin(form_page(form_id.clone())))
         }
-        Place::Connections => connections::page(),
+        Place::Connections => part::shown(true, || Box::pin(fetch_connections()), || Box::pin(connections_page())),
         Place::Path(path) => {
             let index = store::<IndexStore>().now();
             let closed = index.closed.iter().any(|template| paths::find(template, &path).is_some());
@@ -103,6 +103,12 @@ fn page(at: Place) -> AnyView {
 #[wasm_split(bulk, wasm_split_path = leptos::wasm_split, preload(fetch_bulk), fallible)]
 fn bulk_page(at: Place) -> Result<AnyView, SplitLoaderError> {
     part::made(bulk::view(at))
+}
+
+/// The connections: who looks at them looks at bulk jobs, too.
+#[wasm_split(bulk, wasm_split_path = leptos::wasm_split, preload(fetch_connections), fallible)]
+fn connections_page() -> Result<AnyView, SplitLoaderError> {
+    part::made(connections::page())
 }
 
 /// Whatever is at a place of the index.

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use web_sys::HtmlInputElement;
 
-use super::Trouble;
+use super::{Trouble, part};
 use crate::stores::{Load, RevealStore, store};
 use crate::ui::busy_button::BusyButton;
 use crate::ui::dialog::Dialog;
@@ -31,15 +32,16 @@ pub(crate) fn RevealDialog() -> AnyView {
     let title = Signal::derive(move || tf("reveal.of", &[("label", &reveal.label())]));
     view! {
         <Dialog open title on_close=Callback::new(move |()| reveal.close())>
-            {inside(reveal)}
+            {part::shown(false, || Box::pin(fetch_inside()), move || Box::pin(inside(reveal)))}
         </Dialog>
     }
     .into_any()
 }
 
-fn inside(reveal: RevealStore) -> AnyView {
+#[wasm_split(forms, wasm_split_path = leptos::wasm_split, preload(fetch_inside), fallible)]
+fn inside(reveal: RevealStore) -> Result<AnyView, SplitLoaderError> {
     let is_shown = Memo::new(move |_| !reveal.value().is_empty());
-    live(move || if is_shown.get() { shown(reveal) } else { asked(reveal) }).into_any()
+    part::made(live(move || if is_shown.get() { shown(reveal) } else { asked(reveal) }).into_any())
 }
 
 /// Why?
