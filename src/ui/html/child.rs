@@ -67,8 +67,15 @@ impl Child {
 }
 
 fn live_text(node: Text, mut text: Live<String>) -> Inside {
-    let own = node.clone();
-    Inside::LiveText(node, RenderEffect::new(move |_| Rndr::set_text(&own, &text())))
+    let (own, mut before) = (node.clone(), None);
+    let follow = RenderEffect::new(move |_| {
+        let now = text();
+        if before.as_ref() != Some(&now) {
+            Rndr::set_text(&own, &now);
+            before = Some(now);
+        }
+    });
+    Inside::LiveText(node, follow)
 }
 
 impl Inside {

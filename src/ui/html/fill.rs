@@ -34,8 +34,14 @@ impl Filled {
                 Self::Attribute(element, name, following)
             }
             Filling::Property(mut value) => {
-                let own = element.clone();
-                let follow = RenderEffect::new(move |_| Rndr::set_property(&own, name, &value()));
+                let (own, mut before) = (element.clone(), None);
+                let follow = RenderEffect::new(move |_| {
+                    let now = value();
+                    if before.as_ref() != Some(&now) {
+                        Rndr::set_property(&own, name, &now);
+                        before = Some(now);
+                    }
+                });
                 Self::Property(element, name, follow)
             }
             Filling::Listener(event, act) => {
@@ -72,8 +78,15 @@ fn attribute(element: &Element, name: &'static str, value: Value) -> Option<Rend
         Value::Absent => set(element, name, None),
         Value::Text(text) => set(element, name, Some(&text)),
         Value::Live(mut value) => {
-            let element = element.clone();
-            return Some(RenderEffect::new(move |_| set(&element, name, value().as_deref())));
+            let (element, mut before) = (element.clone(), None);
+            // A browser does more for an attribute that is set again than it takes to find that it is the same.
+            return Some(RenderEffect::new(move |_| {
+                let now = value();
+                if before.as_ref() != Some(&now) {
+                    set(&element, name, now.as_deref());
+                    before = Some(now);
+                }
+            }));
         }
     }
     None
