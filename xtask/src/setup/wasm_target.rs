@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::failure::Result;
 use crate::process::{Process, find};
+use crate::workspace;
 
 pub(super) const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -69,12 +70,17 @@ pub(super) fn library_for_size() -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Whether the toolchain has the source of its library, or rustup can add it. Where it cannot, the library that is there does.
+/// Whether the toolchain has the source of its library, or rustup can add it. Where it cannot, the library that is there
+/// does, and rustup is not asked again.
 fn has_source() -> bool {
+    let refused = workspace::tools_dir().join("rust-src.refused");
     let is_there = || {
         let sysroot = Process::new("rustc").args(["--print", "sysroot"]).answer()?;
         Path::new(&sysroot).join(SOURCE).exists().then_some(())
     };
+    if refused.exists() {
+        return is_there().is_some();
+    }
     let added = super::find_or_install("the library's source", is_there, || {
         super::installing(&format!("{SOURCE_COMPONENT} with rustup"));
         let asked = Process::new("rustup").args(["component", "add", SOURCE_COMPONENT]);
@@ -84,6 +90,10 @@ fn has_source() -> bool {
             Err(crate::failure::sentence(format!("rustup could not add {SOURCE_COMPONENT}.")))
         }
     });
+    if added.is_err() {
+        crate::say::line("   rustup cannot add rust-src: the console will weigh some kilobytes more");
+        let _ = std::fs::write(refused, SOURCE_COMPONENT);
+    }
     added.is_ok()
 }
 
