@@ -102,12 +102,16 @@ impl<'a> Asked<'a> {
 
     /// What reading back should show: what is intended, without what only says which object it is about. That may be read
     /// back under another name, as one meeting of a series is that was changed alone.
-    pub(crate) fn expected(&self) -> Value {
-        let mut expected = self.intended().cloned().unwrap_or_default();
+    /// None when nothing is left that could be compared.
+    pub(crate) fn expected(&self) -> Option<Value> {
+        let mut expected = self.intended().cloned()?;
         if let Value::Object(members) = &mut expected {
             members.retain(|name, value| !self.names_object(name, value));
+            if members.is_empty() {
+                return None;
+            }
         }
-        expected
+        Some(expected)
     }
 
     fn names_object(&self, member: &str, value: &Value) -> bool {

@@ -5,6 +5,7 @@ use axum::Json;
 use axum::http::HeaderValue;
 use axum::http::header::ETAG;
 use axum::response::{IntoResponse, Response};
+use roomkey_schema::covers;
 use roomkey_schema::wire::Written;
 use serde_json::Value;
 
@@ -87,7 +88,7 @@ async fn accepted(app: &App, at: At<'_>, asked: &Asked<'_>, answer: Answer, id: 
     let result = match read {
         None => entry::Result::Applied,
         Some(Ok(held)) => {
-            written.not_applied = roomkey_schema::not_applied(&asked.expected(), &held.value);
+            written.not_applied = not_applied(asked.expected().as_ref(), &held.value);
             (written.value, written.etag) = (Some(held.redacted), Some(held.etag));
             if written.not_applied.is_empty() { entry::Result::Applied } else { entry::Result::Accepted }
         }
@@ -105,6 +106,11 @@ async fn accepted(app: &App, at: At<'_>, asked: &Asked<'_>, answer: Answer, id: 
     }
 }
 
+/// What the vendor shows otherwise than expected.
+fn not_applied(expected: Option<&Value>, held: &Value) -> Vec<String> {
+    expected.map(|expected| roomkey_schema::not_applied(expected, held)).unwrap_or_default()
+}
+
 /// The vendor did not say. If it now shows everything that was sent, the write was made; otherwise we say what we know.
 async fn open(app: &App, at: At<'_>, asked: &Asked<'_>, fault: &VendorFault) -> Outcome {
     let details = &app.words.details;
@@ -116,7 +122,7 @@ async fn open(app: &App, at: At<'_>, asked: &Asked<'_>, fault: &VendorFault) -> 
     let tracking_id = fault.tracking_id.clone();
     let expected = asked.expected();
     match read_back(app, at, asked, None).await {
-        Some(Ok(held)) if roomkey_schema::covers(&held.value, &expected) => Outcome {
+        Some(Ok(held)) if expected.as_ref().is_some_and(|expected| covers(&held.value, expected)) => Outcome {
             result: entry::Result::Applied,
             tracking_id: tracking_id.clone(),
             not_applied: Vec::new(),
@@ -130,7 +136,7 @@ async fn open(app: &App, at: At<'_>, asked: &Asked<'_>, fault: &VendorFault) -> 
         Some(Ok(held)) => Outcome {
             result: entry::Result::Unknown,
             tracking_id,
-            not_applied: roomkey_schema::not_applied(&expected, &held.value),
+            not_applied: not_applied(expected.as_ref(), &held.value),
             answer: Err(
                 says(&details.outcome_not_applied).with(|parts| parts.current = Some((held.redacted, held.etag)))
             ),
