@@ -23,7 +23,7 @@ function table(page: Page): Locator {
 
 /** What is said about the open meeting under its name. */
 function facts(page: Page): Locator {
-  return page.getByText(/^Passcode: /);
+  return page.getByText(/^Address: .* · Passcode: /);
 }
 
 /** Opens the list with only those meetings that need a passcode, or only those that do not. */
