@@ -17,6 +17,7 @@ mod multipart;
 mod names;
 mod organisation;
 mod shape;
+mod template;
 mod veeting;
 mod vendor;
 mod webex;

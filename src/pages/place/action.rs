@@ -202,9 +202,7 @@ impl Act {
             }
         }
     }
-}
 
-impl Act {
     /// What was asked for at those pointers, by name.
     fn labels(&self, pointers: &[String]) -> String {
         let label = |pointer: &String| {

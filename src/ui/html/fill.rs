@@ -7,80 +7,67 @@ use web_sys::Element;
 use super::child::Inside;
 use super::values::{Filling, Value};
 
-/// Where a value went, and what keeps it going.
+/// Where a value went.
 pub(super) enum Filled {
-    Attribute(
-        Element,
-        &'static str,
-        #[expect(dead_code, reason = "it follows as long as this is kept")] Option<RenderEffect<()>>,
-    ),
-    Property(
-        Element,
-        &'static str,
-        #[expect(dead_code, reason = "it follows as long as this is kept")] RenderEffect<()>,
-    ),
-    /// Taken away when it is dropped.
-    Listener(Element, #[expect(dead_code, reason = "it listens as long as this is kept")] RemoveEventHandler<Element>),
+    /// To an element, as something that it has by name.
+    Part(Element, &'static str, #[expect(dead_code, reason = "it goes on as long as this is kept")] Kept),
     Child(Inside),
 }
 
+/// What keeps a part going. It ends when this is dropped.
+pub(super) enum Kept {
+    Nothing,
+    Following(#[expect(dead_code, reason = "kept, not read")] RenderEffect<()>),
+    Listening(#[expect(dead_code, reason = "kept, not read")] RemoveEventHandler<Element>),
+}
+
 impl Filled {
-    /// Gives an element the value of something that it has by name; children are built by themselves.
+    /// Puts a value into an element: under a name, or inside it.
     pub(super) fn new(element: &Element, name: &'static str, value: Filling) -> Self {
-        let element = element.clone();
-        match value {
-            Filling::Attribute(value) => {
-                let following = attribute(&element, name, value);
-                Self::Attribute(element, name, following)
-            }
+        let kept = match value {
+            Filling::Attribute(value) => attribute(element, name, value),
             Filling::Property(mut value) => {
                 let (own, mut before) = (element.clone(), None);
-                let follow = RenderEffect::new(move |_| {
+                Kept::Following(RenderEffect::new(move |_| {
                     let now = value();
                     if before.as_ref() != Some(&now) {
                         Rndr::set_property(&own, name, &now);
                         before = Some(now);
                     }
-                });
-                Self::Property(element, name, follow)
+                }))
             }
-            Filling::Listener(event, act) => {
-                let listening = Rndr::add_event_listener(&element, &event, act.take());
-                Self::Listener(element, listening)
-            }
+            Filling::Listener(event, act) => Kept::Listening(Rndr::add_event_listener(element, &event, act.take())),
             Filling::Child(child) => {
                 let mut inside = child.build();
-                inside.mount(&element, None);
-                Self::Child(inside)
+                inside.mount(element, None);
+                return Self::Child(inside);
             }
-        }
+        };
+        Self::Part(element.clone(), name, kept)
     }
 
-    /// Another value at the same place.
+    /// Another value at the same place. The program is the same, and so is the kind of value.
     pub(super) fn change(&mut self, value: Filling) {
         match (self, value) {
             (Self::Child(inside), Filling::Child(child)) => child.rebuild(inside),
-            (known @ (Self::Attribute(..) | Self::Property(..) | Self::Listener(..)), value) => {
-                let (element, name) = match known {
-                    Self::Attribute(element, name, _) | Self::Property(element, name, _) => (element.clone(), *name),
-                    Self::Listener(element, _) => (element.clone(), ""),
-                    Self::Child(_) => return,
-                };
-                *known = Self::new(&element, name, value);
-            }
             (Self::Child(_), _) => {}
+            (part @ Self::Part(..), value) => {
+                if let Self::Part(element, name, _) = part {
+                    *part = Self::new(&element.clone(), name, value);
+                }
+            }
         }
     }
 }
 
-fn attribute(element: &Element, name: &'static str, value: Value) -> Option<RenderEffect<()>> {
+fn attribute(element: &Element, name: &'static str, value: Value) -> Kept {
     match value {
         Value::Absent => set(element, name, None),
         Value::Text(text) => set(element, name, Some(&text)),
         Value::Live(mut value) => {
             let (element, mut before) = (element.clone(), None);
             // A browser does more for an attribute that is set again than it takes to find that it is the same.
-            return Some(RenderEffect::new(move |_| {
+            return Kept::Following(RenderEffect::new(move |_| {
                 let now = value();
                 if before.as_ref() != Some(&now) {
                     set(&element, name, now.as_deref());
@@ -89,7 +76,7 @@ fn attribute(element: &Element, name: &'static str, value: Value) -> Option<Rend
             }));
         }
     }
-    None
+    Kept::Nothing
 }
 
 fn set(element: &Element, name: &str, value: Option<&str>) {

@@ -2,13 +2,13 @@
 //! Must not do anything itself: handlers are in `handlers/`.
 
 use axum::http::Method;
-use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use super::call::Call;
 use super::errors::VeetingError;
 use super::handlers::{accounts, meetings, permissions, room};
 use super::state::State;
+use crate::template::fit;
 
 /// Answers the data of the envelope. What is refused must not have changed anything.
 pub(super) type Handler = fn(&mut State, &Call<'_>) -> Result<Value, VeetingError>;
@@ -46,19 +46,4 @@ pub(super) fn find(method: &Method, path: &str) -> Result<(&'static Route, Vec<S
     let fitting = ROUTES.iter().filter(|route| route.method == *method);
     let mut found = fitting.filter_map(|route| fit(route.template, path).map(|values| (route, values)));
     found.next().ok_or(VeetingError::UnknownEndpoint)
-}
-
-fn fit(template: &str, path: &str) -> Option<Vec<String>> {
-    let mut parameters = Vec::new();
-    let mut segments = path.split('/');
-    for wanted in template.split('/') {
-        let segment = segments.next()?;
-        if wanted.starts_with('{') {
-            let value = percent_decode_str(segment).decode_utf8().ok()?;
-            parameters.push(Some(value.into_owned()).filter(|value| !value.is_empty())?);
-        } else if segment != wanted {
-            return None;
-        }
-    }
-    segments.next().is_none().then_some(parameters)
 }

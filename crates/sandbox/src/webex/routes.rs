@@ -2,13 +2,13 @@
 //! Must not do anything itself: handlers are in `handlers/`.
 
 use axum::http::Method;
-use percent_encoding::percent_decode_str;
 
 use super::call::Call;
 use super::errors::WebexError;
 use super::handlers::{people, room, sites};
 use super::state::State;
 use crate::message::Reply;
+use crate::template::fit;
 
 pub(super) type Handler = fn(&mut State, &Call<'_>) -> Result<Reply, WebexError>;
 
@@ -44,19 +44,4 @@ pub(super) fn find(method: &Method, path: &str) -> Result<(&'static Route, Vec<S
     allowed.dedup();
     let allowed = allowed.join(", ");
     fitting.into_iter().find(|(route, _)| route.method == *method).ok_or(WebexError::WrongMethod(allowed))
-}
-
-fn fit(template: &str, path: &str) -> Option<Vec<String>> {
-    let mut parameters = Vec::new();
-    let mut segments = path.split('/');
-    for wanted in template.split('/') {
-        let segment = segments.next()?;
-        if wanted.starts_with('{') {
-            let value = percent_decode_str(segment).decode_utf8().ok()?;
-            parameters.push(Some(value.into_owned()).filter(|value| !value.is_empty())?);
-        } else if segment != wanted {
-            return None;
-        }
-    }
-    segments.next().is_none().then_some(parameters)
 }

@@ -2,7 +2,6 @@
 //! Must not do anything itself: handlers are in `handlers/`.
 
 use axum::http::Method;
-use percent_encoding::percent_decode_str;
 
 use super::call::Call;
 use super::errors::ZoomError;
@@ -13,6 +12,7 @@ use super::handlers::{
 };
 use super::state::State;
 use crate::message::Reply;
+use crate::template::fit;
 
 pub(super) type Handler = fn(&mut State, &Call<'_>) -> Result<Reply, ZoomError>;
 
@@ -105,19 +105,4 @@ pub(super) static ROUTES: [Route; 71] = [
 /// The route of a request, with the decoded values of the path's parameters.
 pub(super) fn find(method: &Method, path: &str) -> Option<(&'static Route, Vec<String>)> {
     ROUTES.iter().filter(|route| route.method == *method).find_map(|route| Some((route, fit(route.template, path)?)))
-}
-
-fn fit(template: &str, path: &str) -> Option<Vec<String>> {
-    let mut parameters = Vec::new();
-    let mut segments = path.split('/');
-    for wanted in template.split('/') {
-        let segment = segments.next()?;
-        if wanted.starts_with('{') {
-            let value = percent_decode_str(segment).decode_utf8().ok()?;
-            parameters.push(Some(value.into_owned()).filter(|value| !value.is_empty())?);
-        } else if segment != wanted {
-            return None;
-        }
-    }
-    segments.next().is_none().then_some(parameters)
 }
