@@ -14,8 +14,12 @@ function dialog(page: Page): Locator {
   return page.getByRole("dialog").filter({ visible: true });
 }
 
+/** Waits for a message and closes it, so that the same words seen later are said anew. */
 async function said(page: Page, words: string | RegExp): Promise<void> {
-  await expect(page.getByRole("status").filter({ hasText: words }).first()).toBeVisible();
+  const message = page.locator(".toast").filter({ hasText: words });
+  await expect(message).toBeVisible();
+  await message.getByRole("button", { name: "Close this message" }).click();
+  await expect(message).toBeHidden();
 }
 
 /** An organizer's address, asked for as any client would ask. */

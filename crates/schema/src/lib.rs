@@ -27,12 +27,15 @@ mod node_schema;
 #[cfg(feature = "data")]
 pub mod operation;
 pub mod path;
+pub mod people;
 pub mod pin;
 pub mod place;
 #[cfg(feature = "data")]
 mod place_build;
 pub mod read;
+pub mod record;
 mod role;
+pub mod scope;
 mod violation;
 pub mod wire;
 #[cfg(feature = "data")]
@@ -51,4 +54,5 @@ pub use node::{Node, Shape};
 pub use operation::{Method, Operation, RateClass};
 pub use path::{PathParams, PathTemplate};
 pub use role::Role;
+pub use scope::Scope;
 pub use violation::{Fault, Violation};

@@ -1,0 +1,93 @@
+//! The record as it travels to the console: `GET /api/audit`. Shapes only; the record itself is the proxy's.
+
+use litemap::LiteMap;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::Role;
+
+/// A page of the record, newest first.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Page {
+    /// Entries; an intent and its outcome are one.
+    pub items: Vec<Entry>,
+    /// Ask with `before` this number for what is older; none at the beginning of the record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<u64>,
+}
+
+/// Something that was done, tried or denied.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Entry {
+    /// Number of its first row in the record.
+    pub seq: u64,
+    /// When (RFC 3339).
+    pub at: String,
+    /// What it is about, such as `intent` or `signed_in`.
+    pub kind: String,
+    /// Who.
+    pub actor: String,
+    /// As what.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
+    /// Vendor's id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vendor: Option<String>,
+    /// Operation's id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub operation: Option<String>,
+    /// What a person calls the operation.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// Path parameters: whose settings, which member.
+    #[serde(default, skip_serializing_if = "LiteMap::is_empty")]
+    pub objects: LiteMap<String, String>,
+    /// Names of those objects, by parameter, as far as the index knows them.
+    #[serde(default, skip_serializing_if = "LiteMap::is_empty")]
+    pub names: LiteMap<String, String>,
+    /// Old and new.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
+    /// How it ended, such as `applied`; none while that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub result: Option<String>,
+    /// What went wrong, as a sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub problem: Option<String>,
+    /// The vendor's code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vendor_code: Option<String>,
+    /// The vendor's tracking id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tracking_id: Option<String>,
+    /// Ours.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub request_id: String,
+    /// Why, in that person's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The bulk job that it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub job: Option<String>,
+    /// Whether the reader may undo it from here.
+    #[serde(default)]
+    pub undo: bool,
+}
+
+/// One leaf, old and new.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Change {
+    /// JSON Pointer into the body.
+    pub pointer: String,
+    /// What a person calls it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub label: String,
+    /// Before; none when it is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub old: Option<Value>,
+    /// Sent.
+    pub new: Value,
+    /// Whether it was sent and is not there after reading back.
+    #[serde(default)]
+    pub not_applied: bool,
+}
