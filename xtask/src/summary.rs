@@ -11,6 +11,8 @@ use crate::say;
 pub(crate) struct Counts {
     passed: u32,
     failed: u32,
+    /// Failed, and passed when they were tried once more.
+    unsteady: u32,
 }
 
 impl Counts {
@@ -31,10 +33,16 @@ impl Counts {
             match words[..] {
                 [number, "passed", time] if time.starts_with('(') => counts.add(number.parse().unwrap_or(0), 0),
                 [number, "failed"] => counts.add(0, number.parse().unwrap_or(0)),
+                [number, "flaky"] => counts.unsteady += number.parse().unwrap_or(0),
                 _ => {}
             }
         }
         counts
+    }
+
+    /// How many passed only when they were tried once more.
+    pub(crate) const fn unsteady(&self) -> u32 {
+        self.unsteady
     }
 
     fn add(&mut self, passed: u32, failed: u32) {
@@ -61,7 +69,14 @@ impl Summary {
         say::step("all well");
         let mut all = Counts::default();
         for (name, took, counts) in &self.0 {
-            let tests = if *counts == Counts::default() { String::new() } else { format!("{} passed", counts.passed) };
+            let unsteady = match counts.unsteady {
+                0 => String::new(),
+                unsteady => format!(", {unsteady} only the second time: named above, to be mended"),
+            };
+            let tests = match counts.passed {
+                0 => String::new(),
+                passed => format!("{passed} passed{unsteady}"),
+            };
             say::line(format!("   {name:<14} {:>12}   {tests}", say::duration(*took)).trim_end());
             all.add(counts.passed, counts.failed);
         }
@@ -99,13 +114,14 @@ mod tests {
         let output = "test result: ok. 12 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out\n\
                       noise 5 passed\n\
                       test result: \u{1b}[32mok\u{1b}[m. 3 passed; 0 failed; 0 ignored\n";
-        assert_eq!(Counts::of_cargo(output), Counts { passed: 15, failed: 0 });
+        assert_eq!(Counts::of_cargo(output), Counts { passed: 15, ..Counts::default() });
     }
 
     #[test]
     fn playwright_counts_come_from_its_closing_lines() {
         let output = "  ✓  1 a.spec.ts:5:5 › 3 passed on the way (2.3s)\n\n\u{1b}[32m  14 passed\u{1b}[39m\u{1b}[2m (1.2m)\u{1b}[22m\n";
-        assert_eq!(Counts::of_playwright(output), Counts { passed: 14, failed: 0 });
-        assert_eq!(Counts::of_playwright("  1 failed\n  2 passed (3s)\n"), Counts { passed: 2, failed: 1 });
+        assert_eq!(Counts::of_playwright(output), Counts { passed: 14, ..Counts::default() });
+        let output = "  1 failed\n  1 flaky\n  2 passed (3s)\n";
+        assert_eq!(Counts::of_playwright(output), Counts { passed: 2, failed: 1, unsteady: 1 });
     }
 }
