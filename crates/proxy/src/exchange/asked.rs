@@ -235,7 +235,7 @@ fn lay_over(whole: &mut Value, sent: &Value) {
     }
 }
 
-fn validation(faults: Vec<roomkey_schema::Fault>) -> Fault {
+pub(crate) fn validation(faults: Vec<roomkey_schema::Fault>) -> Fault {
     let field =
         |fault: roomkey_schema::Fault| FieldProblem { detail: fault.violation.sentence(), pointer: fault.pointer };
     Fault::new(Kind::Validation).fields(faults.into_iter().map(field).collect())
@@ -266,7 +266,8 @@ async fn files_in(app: &App, upload: &Upload) -> Result<Value, Fault> {
     Ok(Value::Object(files))
 }
 
-fn query(words: &Words, raw: &str) -> Result<BTreeMap<String, String>, Fault> {
+/// A query, decoded once.
+pub(crate) fn query(words: &Words, raw: &str) -> Result<BTreeMap<String, String>, Fault> {
     let mut query = BTreeMap::new();
     for pair in raw.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
