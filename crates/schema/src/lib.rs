@@ -32,6 +32,8 @@ pub mod pin;
 pub mod place;
 #[cfg(feature = "data")]
 mod place_build;
+#[cfg(feature = "data")]
+pub mod reach;
 pub mod read;
 pub mod record;
 mod role;
