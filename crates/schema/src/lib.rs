@@ -56,5 +56,5 @@ pub use node::{Node, Shape};
 pub use operation::{Method, Operation, RateClass};
 pub use path::{PathParams, PathTemplate};
 pub use role::Role;
-pub use scope::Scope;
+pub use scope::{Scope, Unit};
 pub use violation::{Fault, Violation};
