@@ -20,6 +20,20 @@ pub struct Reach {
     pub rows: Option<Rows>,
     /// Whether it is about nobody, such as a list of sites.
     pub nobody: bool,
+    /// How the vendor is asked whose something is that the people index knows nobody for.
+    pub ask: Option<Ask>,
+}
+
+/// Reads one thing to see whose it is.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Ask {
+    /// Id of the operation that reads it.
+    pub read: String,
+    /// The parameter of its path that names it.
+    pub param: String,
+    /// Pointer of what names its people, in the answer; `*` stands for every item of a list.
+    pub whose: String,
 }
 
 /// Rows that are each about somebody.
@@ -48,6 +62,12 @@ impl Reach {
             });
         }
         (self.nobody || self.rows.is_some() || !named.is_empty()).then_some(named)
+    }
+
+    /// Whether a request's parameters name somebody, so that the rows of its answer are that person's.
+    pub fn is_of_somebody(&self, params: &PathParams, query: &BTreeMap<String, String>) -> bool {
+        let is_there = |name: &String| params.get(name).or_else(|| query.get(name)).is_some_and(|value| !value.is_empty());
+        self.params.iter().any(is_there)
     }
 
     /// Whom each row of an answer is about, in their order; a row that names nobody has an empty name.

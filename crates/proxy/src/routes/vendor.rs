@@ -54,7 +54,7 @@ async fn exchange(
     if asked.operation.method.is_read() {
         let mut answer = send::send(app, vendor, &asked.call()?).await?;
         if let Some(body) = &mut answer.body {
-            reach::narrow(app, &caller.scope, asked.operation, body).await?;
+            reach::narrow(app, &caller.scope, &asked, body).await?;
         }
         return Ok(send::read_answer(asked.operation, answer));
     }
