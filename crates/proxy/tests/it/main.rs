@@ -14,6 +14,7 @@ mod pipeline;
 mod reveal;
 mod sessions;
 mod store_contract;
+mod store_contract_people;
 mod support;
 mod tls;
 mod token;

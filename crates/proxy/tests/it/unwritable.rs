@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use roomkey_proxy::audit::chain::{Chain, Hash};
 use roomkey_proxy::clock::UnixMs;
 use roomkey_proxy::store::jobs::JobStore;
+use roomkey_proxy::store::people::PeopleStore;
 use roomkey_proxy::store::reveals::{Allowance, Counted, RevealStore};
 use roomkey_proxy::store::{
     Account, Accounts, AuditHead, AuditRow, Failures, Record, SessionRow, Sessions, SignInFailures, Store, StoreFault,
@@ -84,6 +85,9 @@ impl Store for Unwritable {
     }
     fn reveals(&self) -> &dyn RevealStore {
         self
+    }
+    fn people(&self) -> &dyn PeopleStore {
+        self.inner.people()
     }
     async fn close(&self) {
         self.inner.close().await;

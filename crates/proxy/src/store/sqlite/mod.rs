@@ -6,6 +6,7 @@ mod failures;
 mod job_rows;
 mod jobs;
 mod lanes;
+mod people;
 mod record;
 mod reveals;
 mod sessions;
@@ -18,6 +19,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePo
 use sqlx::{Sqlite, Transaction};
 
 use super::jobs::JobStore;
+use super::people::PeopleStore;
 use super::reveals::RevealStore;
 use super::{Store, StoreFault};
 use crate::audit::chain::Hash;
@@ -92,6 +94,10 @@ impl Store for SqliteStore {
     }
 
     fn reveals(&self) -> &dyn RevealStore {
+        self
+    }
+
+    fn people(&self) -> &dyn PeopleStore {
         self
     }
 
