@@ -16,8 +16,8 @@ use roomkey_proxy::config::{self, Config, VeetingLevel};
 use roomkey_proxy::random::SystemRandom;
 use roomkey_proxy::store::Account;
 use roomkey_sandbox::Options;
-use roomkey_schema::Role;
 use roomkey_schema::people::Found;
+use roomkey_schema::{Role, Scope};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -148,7 +148,8 @@ impl Site {
         let config = configuration(folder.path(), &setup, &vendor);
         let app = App::new(config.clone(), clock.clone(), Arc::new(SystemRandom)).await?;
         for role in Role::ALL {
-            let account = Account { name: role.as_str().to_owned(), role, password_hash: password_hash(&app).await };
+            let (name, scope, password_hash) = (role.as_str().to_owned(), Scope::default(), password_hash(&app).await);
+            let account = Account { name, role, scope, password_hash };
             app.store.put_account(&account).await.expect("an account");
         }
         let router = app.router();
@@ -238,8 +239,8 @@ impl Site {
 
     /// Gives the account of one role another role, as `roomkey user add` does.
     pub async fn set_role(&self, of: Role, now: Role) {
-        let account =
-            Account { name: of.as_str().to_owned(), role: now, password_hash: password_hash(&self.app).await };
+        let (name, password_hash) = (of.as_str().to_owned(), password_hash(&self.app).await);
+        let account = Account { name, role: now, scope: Scope::default(), password_hash };
         self.app.store.put_account(&account).await.expect("an account");
     }
 

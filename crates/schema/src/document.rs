@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::complete::Completion;
@@ -10,6 +11,7 @@ use crate::json::{child, merge};
 use crate::node::Node;
 use crate::operation::{Method, Operation, QueryParameter, RateClass, Variant};
 use crate::path::PathTemplate;
+use crate::reach::Reach;
 use crate::role::Role;
 
 /// Parses a document's JSON; a syntax error names the line and the column.
@@ -110,6 +112,7 @@ impl Reader<'_> {
             // What nobody may call need not be understood.
             variants: if roles.is_empty() { Vec::new() } else { self.variants()? },
             reveal: self.reveal(&roles)?,
+            reach: self.reach()?,
             administrators: self.value.get("x-administrators") == Some(&Value::Bool(true)),
             subject: self.texts("x-subject")?,
             whole: self.value.get("x-whole") == Some(&Value::Bool(true)),
@@ -143,6 +146,20 @@ impl Reader<'_> {
         match reveal.iter().find(|role| !roles.contains(role) || !role.may_see_secrets()) {
             Some(role) => Err(self.fault(MEMBER, format!("\"{}\" may not see what is secret here", role.as_str()))),
             None => Ok(reveal),
+        }
+    }
+
+    /// Whom it is about. What names somebody must be there to do so.
+    fn reach(&self) -> Result<Option<Reach>, DataFault> {
+        const MEMBER: &str = "x-scope";
+        let Some(value) = self.value.get(MEMBER) else { return Ok(None) };
+        let reach = Reach::deserialize(value).map_err(|error| self.fault(MEMBER, error.to_string()))?;
+        let in_path = |name: &str| self.at.contains(&format!("{{{name}}}"));
+        let parameters = self.value.get("parameters").and_then(Value::as_array);
+        let in_query = |name: &str| parameters.is_some_and(|all| all.iter().any(|one| one["name"] == name));
+        match reach.params.iter().find(|name| !in_path(name) && !in_query(name)) {
+            Some(name) => Err(self.fault(MEMBER, format!("there is no parameter \"{name}\""))),
+            None => Ok(Some(reach)),
         }
     }
 

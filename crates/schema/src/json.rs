@@ -107,6 +107,25 @@ pub fn child(pointer: &str, key: &str) -> String {
     format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
 }
 
+/// Visits what is at a pointer in which `*` stands for every item of a list.
+pub fn each(root: &Value, pattern: &str, visit: &mut dyn FnMut(&Value)) {
+    fn go(value: &Value, keys: &[String], visit: &mut dyn FnMut(&Value)) {
+        match (keys, value) {
+            ([], value) => visit(value),
+            ([key, rest @ ..], Value::Array(items)) if key == "*" => {
+                items.iter().for_each(|item| go(item, rest, visit))
+            }
+            ([key, rest @ ..], Value::Object(members)) => {
+                if let Some(member) = members.get(key) {
+                    go(member, rest, visit);
+                }
+            }
+            _ => {}
+        }
+    }
+    go(root, &keys(pattern).collect::<Vec<_>>(), visit);
+}
+
 /// Puts a value where the pointer says, making objects on the way. Whatever is not an object on the way is replaced.
 pub fn put(root: &mut Value, pointer: &str, value: Value) {
     let mut place = root;

@@ -34,6 +34,8 @@ pub mod pin;
 pub mod place;
 #[cfg(feature = "data")]
 mod place_build;
+#[cfg(feature = "data")]
+pub mod reach;
 pub mod read;
 pub mod record;
 mod role;
@@ -56,5 +58,5 @@ pub use node::{Node, Shape};
 pub use operation::{Method, Operation, RateClass};
 pub use path::{PathParams, PathTemplate};
 pub use role::Role;
-pub use scope::Scope;
+pub use scope::{Scope, Unit};
 pub use violation::{Fault, Violation};

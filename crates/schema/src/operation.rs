@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::complete::{self, Completion};
 use crate::node::Node;
 use crate::path::PathTemplate;
+use crate::reach::Reach;
 use crate::role::Role;
 use crate::violation::{Fault, Violation};
 
@@ -45,6 +46,8 @@ pub struct Operation {
     pub secrets: Vec<String>,
     /// Who may be shown one of these, with a reason. None of those who may not call it.
     pub reveal: Vec<Role>,
+    /// Whom it is about; none when that is not for people who reach only a part of the organisation.
+    pub reach: Option<Reach>,
     /// Whether the vendor lets only its own administrators call it.
     pub administrators: bool,
     /// Id of the operation that reads back what this one wrote, with the same parameters.

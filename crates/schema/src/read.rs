@@ -14,6 +14,7 @@ use crate::node::Node;
 use crate::path::PathTemplate;
 use crate::place::{Pick, Place};
 use crate::role::Role;
+use crate::scope::Scope;
 use crate::wire::{FieldProblem, FormEntry, Index, Me, OperationEntry, Problem, Written};
 
 /// A shape that can be read from JSON. None when it is something else.
@@ -281,7 +282,8 @@ impl Read for OperationEntry {
 impl Read for Me {
     fn read(value: Value) -> Option<Self> {
         let mut of = Members::of(value)?;
-        Some(Self { name: of.text("name")?, role: Role::from_name(&of.text("role")?)? })
+        let units = of.texts("scope")?.iter().map(|unit| unit.parse().ok()).collect::<Option<_>>()?;
+        Some(Self { name: of.text("name")?, role: Role::from_name(&of.text("role")?)?, scope: Scope { units } })
     }
 }
 
@@ -353,6 +355,7 @@ mod tests {
         agrees::<Written>(&json!({"record": 7, "tracking_id": "t", "value": {"a": 576_460_752_303_423_500_u64},
             "etag": "\"e\"", "not_applied": ["/a"], "answer": [], "read_back_problem": problem}));
         agrees::<Me>(&json!({"name": "dana", "role": "auditor"}));
+        agrees::<Me>(&json!({"name": "dana", "role": "helpdesk", "scope": ["zoom.group:g1", "zoom.division:d:2"]}));
         agrees::<Index>(&json!({"forms": [{"id": "f", "vendor": "v", "title": "T", "params": ["p"], "hash": "h",
             "placed": true}], "operations": {"o": {"method": "GET", "path": "/v/x"}}, "places": [], "closed": ["/v/y"],
             "notices": [{"vendor": "v", "text": "T.", "operations": ["o"]}]}));
@@ -360,7 +363,14 @@ mod tests {
 
     #[test]
     fn read_what_is_something_else_is_none() {
-        for value in [json!(null), json!([]), json!({}), json!({"name": 1, "role": "admin"}), json!("x")] {
+        for value in [
+            json!(null),
+            json!([]),
+            json!({}),
+            json!({"name": 1, "role": "admin"}),
+            json!("x"),
+            json!({"name": "dana", "role": "helpdesk", "scope": ["everybody"]}),
+        ] {
             assert_eq!(Me::read(value.clone()), None, "{value}");
         }
         assert_eq!(Problem::read(json!({"title": "", "status": 70000, "kind": "x"})), None);

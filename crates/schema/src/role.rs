@@ -23,6 +23,12 @@ impl Role {
         !matches!(self, Self::Auditor)
     }
 
+    /// Whether such a person's reach may be limited to a part of the organisation. Policy and the record are of the whole
+    /// of it, so that an administrator or auditor of a part would see, and change, what is not theirs.
+    pub const fn may_be_limited(self) -> bool {
+        matches!(self, Self::Helpdesk)
+    }
+
     /// The name in data, configuration and JSON.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::connection::Notice;
 use crate::place::Place;
 use crate::role::Role;
+use crate::scope::Scope;
 
 /// An RFC 9457 problem (`application/problem+json`) with our extensions.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -92,6 +93,9 @@ pub struct Me {
     pub name: String,
     /// What the person may do.
     pub role: Role,
+    /// With whom.
+    #[serde(default, skip_serializing_if = "Scope::is_everywhere")]
+    pub scope: Scope,
 }
 
 /// What the caller may reach (`GET /api/schema`).

@@ -1,6 +1,6 @@
 //! Making local accounts, for the command line. Must not be reachable over HTTP.
 
-use roomkey_schema::Role;
+use roomkey_schema::{Role, Scope};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::password::{PasswordFault, Passwords};
@@ -22,6 +22,9 @@ pub enum AccountFault {
     /// The password is easy to guess.
     #[error("the password is too short: at least {SHORTEST_PASSWORD} characters are needed")]
     Password,
+    /// The role is of the whole organisation.
+    #[error("a scope is for the role helpdesk; what an {} does concerns the whole organisation", .0.as_str())]
+    Scope(Role),
     /// Hashing failed.
     #[error(transparent)]
     Hash(#[from] PasswordFault),
@@ -30,12 +33,13 @@ pub enum AccountFault {
     Store(#[from] StoreFault),
 }
 
-/// Creates the account, or replaces its role and password and ends its sessions.
+/// Creates the account, or replaces its role, scope and password and ends its sessions.
 pub async fn put(
     store: &dyn Store,
     passwords: &Passwords,
     name: &str,
     role: Role,
+    scope: Scope,
     password: SecretString,
 ) -> Result<(), AccountFault> {
     let plain = |c: char| c.is_alphanumeric() || ".-_@".contains(c);
@@ -45,7 +49,10 @@ pub async fn put(
     if password.expose_secret().chars().count() < SHORTEST_PASSWORD {
         return Err(AccountFault::Password);
     }
-    put_unchecked(store, passwords, name, role, password).await
+    if !scope.is_everywhere() && !role.may_be_limited() {
+        return Err(AccountFault::Scope(role));
+    }
+    put_hashed(store, passwords, name, role, scope, password).await
 }
 
 /// The same for the demo, whose password may be short: it guards made-up people.
@@ -56,6 +63,17 @@ pub async fn put_unchecked(
     role: Role,
     password: SecretString,
 ) -> Result<(), AccountFault> {
+    put_hashed(store, passwords, name, role, Scope::default(), password).await
+}
+
+async fn put_hashed(
+    store: &dyn Store,
+    passwords: &Passwords,
+    name: &str,
+    role: Role,
+    scope: Scope,
+    password: SecretString,
+) -> Result<(), AccountFault> {
     let password_hash = passwords.hash(password).await?;
-    Ok(store.put_account(&Account { name: name.to_owned(), role, password_hash }).await?)
+    Ok(store.put_account(&Account { name: name.to_owned(), role, scope, password_hash }).await?)
 }

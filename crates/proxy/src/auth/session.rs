@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use roomkey_schema::Role;
+use roomkey_schema::{Role, Scope};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 
@@ -25,6 +25,8 @@ pub struct SignedIn {
     pub name: String,
     /// What the account may do now, not when it signed in.
     pub role: Role,
+    /// With whom, now.
+    pub scope: Scope,
     /// Hash of the session's id.
     pub id_hash: Hash,
     /// When the person proved who it is; doing so again makes another session.
@@ -96,7 +98,8 @@ impl Sessions {
         if !background && now_ms - session.active_ms >= TOUCH_EVERY_MS {
             self.store.touch_session(&id_hash, now_ms).await?;
         }
-        Ok(Some(SignedIn { name: account.name, role: account.role, id_hash, proven_ms: session.created_ms }))
+        let proven_ms = session.created_ms;
+        Ok(Some(SignedIn { name: account.name, role: account.role, scope: account.scope, id_hash, proven_ms }))
     }
 
     /// Ends a session.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
-use roomkey_schema::Role;
+use roomkey_schema::{Role, Scope, Unit};
 use secrecy::SecretString;
 
 use super::{Ended, say};
@@ -27,6 +27,10 @@ pub(super) struct UserAdd {
     /// What the account may do: admin, helpdesk or auditor.
     #[arg(long, value_parser = role)]
     role: Role,
+    /// A part of the organisation that a helpdesk is for, such as zoom.group:ID; may be given several times. Without it, all
+    /// of it.
+    #[arg(long, value_name = "UNIT")]
+    scope: Vec<Unit>,
 }
 
 pub(super) async fn run(add: UserAdd) -> Result<(), Ended> {
@@ -41,13 +45,22 @@ pub(super) async fn run(add: UserAdd) -> Result<(), Ended> {
     let store = app::open_store(&config).await?;
     let passwords = Passwords::new(random)?;
     let secret = SecretString::from(password.as_str());
-    accounts::put(&store, &passwords, &add.name, add.role, secret).await?;
+    let reach = reach(&add.scope);
+    accounts::put(&store, &passwords, &add.name, add.role, Scope { units: add.scope }, secret).await?;
     store.close().await;
-    say(format_args!("{} can sign in as {}.", add.name, add.role.as_str()));
+    say(format_args!("{} can sign in as {}{reach}.", add.name, add.role.as_str()));
     if is_made_up {
         say(format_args!("The password is {password} and will not be shown again."));
     }
     Ok(())
+}
+
+fn reach(units: &[Unit]) -> String {
+    if units.is_empty() {
+        return String::new();
+    }
+    let units: Vec<String> = units.iter().map(Unit::to_string).collect();
+    format!(", for {} alone", units.join(" and "))
 }
 
 fn role(text: &str) -> Result<Role, String> {

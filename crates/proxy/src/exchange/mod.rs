@@ -6,6 +6,7 @@ pub(crate) mod asked;
 pub(crate) mod etag;
 pub(crate) mod faults;
 pub(crate) mod lane;
+pub(crate) mod reach;
 pub(crate) mod record;
 pub(crate) mod reveal;
 pub(crate) mod send;

@@ -64,7 +64,7 @@ pub async fn logout(State(app): State<App>, id: RequestId, before: Result<Signed
 /// first visit leaves no failed request in the browser's console.
 pub async fn me(RawQuery(query): RawQuery, signed_in: Result<SignedIn, Fault>) -> Result<Response, Fault> {
     match signed_in {
-        Ok(signed_in) => Ok(Json(Me { name: signed_in.name, role: signed_in.role }).into_response()),
+        Ok(SignedIn { name, role, scope, .. }) => Ok(Json(Me { name, role, scope }).into_response()),
         Err(fault) if fault.parts().kind == Kind::SessionRequired && query.as_deref() == Some("quiet") => {
             Ok(StatusCode::NO_CONTENT.into_response())
         }

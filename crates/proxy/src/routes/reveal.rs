@@ -11,6 +11,7 @@ use serde_json::json;
 use crate::app::App;
 use crate::auth::recent;
 use crate::auth::session::SignedIn;
+use crate::exchange::reach;
 use crate::exchange::reveal::{Reveal, Wanted};
 use crate::exchange::send::{self, At};
 use crate::http::fault::Fault;
@@ -57,6 +58,8 @@ async fn begin<'a>(app: &'a App, caller: &SignedIn, reveal: &Reveal<'a>) -> Resu
     reveal.some_left().await?;
     // One secret of one object, and a reason.
     let asked = reveal.asked(operation)?;
+    // Of somebody within the caller's part of the organisation.
+    reach::within(app, &caller.scope, &asked).await?;
     let vendor = send::vendor(app, operation)?;
     let call = asked.call()?;
     // Fail closed: what cannot be recorded is not shown. Counts against the ten, in the same transaction.

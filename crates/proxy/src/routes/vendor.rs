@@ -9,7 +9,7 @@ use crate::auth::session::SignedIn;
 use crate::exchange::asked::Held;
 use crate::exchange::lane::{self, Choice};
 use crate::exchange::send::At;
-use crate::exchange::{Asked, Record, send, settle, target};
+use crate::exchange::{Asked, Record, reach, send, settle, target};
 use crate::http::fault::{Fault, Kind};
 use crate::http::observe::Route;
 use crate::http::request_id::RequestId;
@@ -47,10 +47,15 @@ async fn exchange(
     target::permit(app, caller.role, &found, &record).await?;
     // Parameters and body, strictly, before anybody else sees them.
     let mut asked = Asked::read(app, found, request).await?;
+    // Whoever is outside the caller's part of the organisation does not exist.
+    reach::within(app, &caller.scope, &asked).await?;
     let vendor = send::vendor(app, asked.operation)?;
 
     if asked.operation.method.is_read() {
-        let answer = send::send(app, vendor, &asked.call()?).await?;
+        let mut answer = send::send(app, vendor, &asked.call()?).await?;
+        if let Some(body) = &mut answer.body {
+            reach::narrow(app, &caller.scope, &asked, body).await?;
+        }
         return Ok(send::read_answer(asked.operation, answer));
     }
 

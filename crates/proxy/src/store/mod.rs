@@ -7,7 +7,7 @@ pub mod reveals;
 pub mod sqlite;
 
 use async_trait::async_trait;
-use roomkey_schema::Role;
+use roomkey_schema::{Role, Scope};
 
 use crate::audit::chain::{Chain, Hash};
 use crate::clock::UnixMs;
@@ -33,6 +33,8 @@ pub struct Account {
     pub name: String,
     /// What the person may do.
     pub role: Role,
+    /// With whom.
+    pub scope: Scope,
     /// Argon2id in PHC form.
     pub password_hash: String,
 }
@@ -88,7 +90,7 @@ pub struct AuditHead {
 pub trait Accounts {
     /// The account of that name.
     async fn account(&self, name: &str) -> Result<Option<Account>, StoreFault>;
-    /// Creates the account, or replaces role and password; a replaced account's sessions end.
+    /// Creates the account, or replaces role, scope and password; a replaced account's sessions end.
     async fn put_account(&self, account: &Account) -> Result<(), StoreFault>;
 }
 

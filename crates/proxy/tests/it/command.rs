@@ -274,6 +274,36 @@ fn user_add_takes_the_password_from_standard_input_or_makes_one_up() {
 }
 
 #[test]
+fn user_add_limits_a_helpdesk_to_parts_of_the_organisation_and_nobody_else() {
+    let folder = TempDir::new().unwrap();
+    let file = config(folder.path(), "http://127.0.0.1:9/", "secret");
+    let add = |role: &str, scope: &[&str]| -> Output {
+        let mut command = roomkey();
+        command
+            .args(["user", "add", "--role", role, "carla", "--config"])
+            .arg(&file)
+            .stdin(std::process::Stdio::null());
+        for unit in scope {
+            command.args(["--scope", unit]);
+        }
+        command.output().unwrap()
+    };
+    let limited = add("helpdesk", &["zoom.group:g1", "webex.department:Ward 3"]);
+    assert!(
+        text(&limited.stdout)
+            .starts_with("carla can sign in as helpdesk, for zoom.group:g1 and webex.department:Ward 3 alone.\n"),
+        "{}{}",
+        text(&limited.stdout),
+        text(&limited.stderr)
+    );
+    assert!(text(&add("helpdesk", &["everybody"]).stderr).contains("names no part of an organisation"));
+    for role in ["admin", "auditor"] {
+        let sentence = format!("a scope is for the role helpdesk; what an {role} does concerns the whole organisation");
+        assert!(text(&add(role, &["zoom.group:g1"]).stderr).contains(&sentence));
+    }
+}
+
+#[test]
 fn serve_refuses_an_unknown_key_by_its_name() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("roomkey.toml");

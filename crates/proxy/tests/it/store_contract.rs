@@ -6,8 +6,8 @@ use roomkey_proxy::audit::chain::{Chain, GENESIS};
 use roomkey_proxy::store::jobs::{Begun, HOUR_MS, Lease, Reserve, RowEnd, StoredJob, StoredRow, Turn};
 use roomkey_proxy::store::sqlite::SqliteStore;
 use roomkey_proxy::store::{Account, Failures, SessionRow, Store};
-use roomkey_schema::Role;
 use roomkey_schema::job::{JobState, RowState};
+use roomkey_schema::{Role, Scope};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 use tempfile::TempDir;
 
@@ -18,7 +18,8 @@ async fn sqlite(directory: &TempDir) -> Arc<dyn Store> {
 }
 
 fn account(name: &str, role: Role) -> Account {
-    Account { name: name.to_owned(), role, password_hash: format!("hash of {name}") }
+    let scope = Scope { units: vec!["zoom.group:a:b".parse().unwrap(), "webex.department:Ward 3".parse().unwrap()] };
+    Account { name: name.to_owned(), role, scope, password_hash: format!("hash of {name}") }
 }
 
 fn session(byte: u8, name: &str, at_ms: i64) -> SessionRow {

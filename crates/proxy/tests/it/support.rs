@@ -15,7 +15,7 @@ use roomkey_proxy::clock::{Clock, ManualClock};
 use roomkey_proxy::config::{Budget, Config, Zoom};
 use roomkey_proxy::random::{CountingRandom, Random};
 use roomkey_proxy::store::Store;
-use roomkey_schema::Role;
+use roomkey_schema::{Role, Scope};
 use secrecy::SecretString;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -62,7 +62,9 @@ impl Stage {
     /// Makes an account of that role, named after it.
     pub(crate) async fn account(&self, role: Role) {
         let password = SecretString::from(PASSWORD);
-        accounts::put(&*self.app.store, &self.app.passwords, role.as_str(), role, password).await.unwrap();
+        accounts::put(&*self.app.store, &self.app.passwords, role.as_str(), role, Scope::default(), password)
+            .await
+            .unwrap();
     }
 
     /// A browser without a session.

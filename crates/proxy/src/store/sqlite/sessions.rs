@@ -23,16 +23,16 @@ impl Sessions for SqliteStore {
     }
 
     async fn session(&self, id_hash: &Hash) -> Result<Option<(SessionRow, Account)>, StoreFault> {
-        type Columns = (Vec<u8>, i64, i64, String, String, String);
+        type Columns = (Vec<u8>, i64, i64, String, String, String, String);
         let row: Option<Columns> = sqlx::query_as(
-            "SELECT id_hash, created_ms, active_ms, accounts.name, role, password_hash
+            "SELECT id_hash, created_ms, active_ms, accounts.name, role, scope, password_hash
              FROM sessions JOIN accounts ON accounts.name = sessions.name WHERE id_hash = ?1",
         )
         .bind(id_hash.as_slice())
         .fetch_optional(&self.readers)
         .await?;
-        let Some((id_hash, created_ms, active_ms, name, role, password_hash)) = row else { return Ok(None) };
-        let account = account_of((name, role, password_hash))?;
+        let Some((id_hash, created_ms, active_ms, name, role, scope, password_hash)) = row else { return Ok(None) };
+        let account = account_of((name, role, scope, password_hash))?;
         let id_hash = hash_of("sessions.id_hash", id_hash)?;
         Ok(Some((SessionRow { id_hash, name: account.name.clone(), created_ms, active_ms }, account)))
     }
