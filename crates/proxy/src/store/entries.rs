@@ -3,7 +3,7 @@
 
 use async_trait::async_trait;
 
-use super::StoreFault;
+use super::{AuditRow, StoreFault};
 
 /// What is looked for. What is not said does not matter.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -35,15 +35,13 @@ pub struct Search {
 /// The result of what was begun and has no outcome.
 pub const OPEN: &str = "open";
 
-/// Contents of an entry's rows.
+/// An entry's rows.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct StoredEntry {
-    /// Number of its first row.
-    pub seq: u64,
-    /// What the first row says.
-    pub content: String,
-    /// What the row of its outcome says.
-    pub outcome: Option<String>,
+    /// Its first row.
+    pub began: AuditRow,
+    /// The row of its outcome.
+    pub ended: Option<AuditRow>,
     /// The entry that undid it.
     pub undone: Option<u64>,
 }

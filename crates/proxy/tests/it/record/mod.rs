@@ -1,5 +1,6 @@
 //! Reading the record over HTTP. What the chain itself shows is tested in `audit`.
 
+mod export;
 mod finding;
 mod permission;
 mod undo;
