@@ -165,6 +165,8 @@ pub struct RecordWords {
     pub results: BTreeMap<String, String>,
     /// What is said of values.
     pub values: BTreeMap<String, String>,
+    /// What can be wrong with the record.
+    pub findings: BTreeMap<String, String>,
 }
 
 /// The words of that name, or the name.

@@ -3,12 +3,14 @@
 
 mod connect;
 mod load;
+mod record;
 mod rules;
 mod veeting;
 mod webex;
 
 pub use connect::Connect;
 pub use load::{ConfigFault, from_file, read_secret};
+pub use record::{NoSyslog, Record, SyslogAddress};
 pub use rules::refuse_unsafe;
 pub use veeting::{Veeting, VeetingLevel};
 pub use webex::{Webex, WebexAdministrator, WebexApi, WebexRest, WebexXml};
@@ -60,6 +62,9 @@ pub struct Config {
     /// How failed sign-ins are slowed down.
     #[serde(default)]
     pub sign_in: SignIn,
+    /// Where checkpoints of the record go.
+    #[serde(default)]
+    pub record: Record,
     /// The vendors' accounts.
     #[serde(default)]
     pub vendors: Vendors,
@@ -81,6 +86,7 @@ impl Config {
             limits: Limits::default(),
             session: Session::default(),
             sign_in: SignIn::default(),
+            record: Record::default(),
             vendors: Vendors::default(),
         }
     }

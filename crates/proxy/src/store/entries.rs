@@ -53,4 +53,6 @@ pub trait EntryStore: Send + Sync {
     async fn entries(&self, search: &Search, limit: u32) -> Result<Vec<StoredEntry>, StoreFault>;
     /// The entry whose first row, or whose outcome, has that number.
     async fn entry(&self, seq: u64) -> Result<Option<StoredEntry>, StoreFault>;
+    /// The first of these rows of which the index tells something else than the record, if there is one.
+    async fn misled(&self, first: u64, last: u64) -> Result<Option<u64>, StoreFault>;
 }

@@ -4,6 +4,7 @@
 mod asked;
 mod export;
 mod undo;
+mod verify;
 
 use axum::extract::{Path, RawQuery, State};
 use axum::routing::{get, post};
@@ -34,6 +35,7 @@ pub fn router() -> Router<App> {
     Router::new()
         .route("/api/audit", get(list))
         .route("/api/audit/export", get(export::take))
+        .route("/api/audit/verify", get(verify::look).post(verify::begin))
         .route("/api/audit/{seq}", get(one))
         .route("/api/audit/{seq}/undo", post(undo::undo))
 }

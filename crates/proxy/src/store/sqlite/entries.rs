@@ -30,7 +30,31 @@ impl EntryStore for SqliteStore {
         query.push_bind(sql_seq(seq)?).push("), ").push_bind(sql_seq(seq)?).push(")");
         query.build().fetch_optional(&self.readers).await?.as_ref().map(entry_of).transpose()
     }
+
+    async fn misled(&self, first: u64, last: u64) -> Result<Option<u64>, StoreFault> {
+        let found: Option<i64> =
+            sqlx::query_scalar(MISLED).bind(sql_seq(first)?).bind(sql_seq(last)?).fetch_one(&self.readers).await?;
+        found.map(seq_of).transpose()
+    }
 }
+
+/// The index against what it is made of.
+const MISLED: &str = "SELECT min(seq) FROM (
+    SELECT said.seq FROM record_rows AS said LEFT JOIN record_index AS found ON found.seq = said.seq
+    WHERE said.seq BETWEEN ?1 AND ?2 AND (said.kind <> 'outcome' OR said.intent = 0)
+        AND (found.seq IS NULL OR found.at <> said.at OR found.kind <> said.kind
+            OR found.actor <> said.actor COLLATE BINARY OR found.vendor <> said.vendor
+            OR found.operation <> said.operation OR found.text <> said.text OR found.reason <> said.reason)
+    UNION ALL
+    SELECT said.seq FROM record_rows AS said LEFT JOIN record_index AS found ON found.seq = said.intent
+    WHERE said.seq BETWEEN ?1 AND ?2 AND said.kind = 'outcome' AND said.intent > 0
+        AND coalesce(found.outcome, 0) < said.seq
+    UNION ALL
+    SELECT said.seq FROM record_row_objects AS said JOIN record_index AS found ON found.seq = said.seq
+    WHERE said.seq BETWEEN ?1 AND ?2 AND NOT EXISTS (
+        SELECT 1 FROM record_objects AS kept
+        WHERE kept.vendor = said.vendor AND kept.object = said.object AND kept.seq = said.seq)
+)";
 
 fn asked(search: &Search) -> Result<QueryBuilder<Sqlite>, StoreFault> {
     let mut query = QueryBuilder::new(SELECT);

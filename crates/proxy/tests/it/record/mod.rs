@@ -4,6 +4,7 @@ mod export;
 mod finding;
 mod permission;
 mod undo;
+mod verifying;
 
 use axum::http::StatusCode;
 use roomkey_schema::record::Page;
