@@ -72,6 +72,7 @@ pub fn documents() -> Vec<Document> {
         "jobs.json",
         "people.json",
         "words/jobs.en.json",
+        "words/record.en.json",
     ]
     .into()
 }

@@ -40,6 +40,8 @@ pub mod read;
 pub mod record;
 mod role;
 pub mod scope;
+#[cfg(feature = "data")]
+mod spoken;
 mod violation;
 pub mod wire;
 #[cfg(feature = "data")]
@@ -59,4 +61,6 @@ pub use operation::{Method, Operation, RateClass};
 pub use path::{PathParams, PathTemplate};
 pub use role::Role;
 pub use scope::{Scope, Unit};
+#[cfg(feature = "data")]
+pub use spoken::SpokenLeaf;
 pub use violation::{Fault, Violation};

@@ -37,6 +37,8 @@ pub enum Kind {
     JobDeleted,
     /// Somebody took the new values of a bulk job; they are destroyed then.
     HandedOver,
+    /// Somebody took a part of the record away.
+    Exported,
 }
 
 /// How a change ended.
@@ -125,6 +127,9 @@ pub struct Entry {
     /// Number of the row in the job's file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub row: Option<u64>,
+    /// The entry that it undoes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<u64>,
     /// Why somebody did it, in that person's words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -153,6 +158,7 @@ impl Entry {
             secret: None,
             job: None,
             row: None,
+            undoes: None,
             reason: None,
         }
     }

@@ -9,6 +9,7 @@ pub mod jobs;
 pub mod meters;
 pub mod openapi;
 pub mod people;
+pub mod record;
 pub mod reveal;
 pub mod schema;
 pub mod vendor;
@@ -37,6 +38,7 @@ pub fn router(app: &App) -> Router {
         .route("/api/people/refresh", post(people::refresh))
         .route("/api/people/{key}", get(people::one))
         .merge(jobs::router())
+        .merge(record::router())
         // The operation table decides: role, validation, record, pace, vendor, reading back, redaction. See `vendor`.
         .route("/api/{vendor}/{*path}", any(vendor::call))
         .route("/healthz", get(health::alive))

@@ -1,0 +1,112 @@
+//! `/api/audit`: reading the record. Administrators and auditors read all of it, the help desk the history of a person or
+//! an object that it names. Must not change the record; what is refused is put into it.
+
+mod asked;
+mod export;
+mod undo;
+mod verify;
+
+use axum::extract::{Path, RawQuery, State};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use roomkey_schema::Role;
+use roomkey_schema::record::{Entry as Shown, Page};
+
+use self::asked::Asked;
+use crate::app::App;
+use crate::audit::Entry;
+use crate::audit::entry::Kind as EntryKind;
+use crate::audit::shown;
+use crate::auth::session::SignedIn;
+use crate::http::fault::{Fault, Kind};
+use crate::http::request_id::RequestId;
+use crate::store::StoreFault;
+use crate::store::entries::StoredEntry;
+use crate::words::fill;
+
+/// Who reads the whole record.
+const READERS: [Role; 2] = [Role::Admin, Role::Auditor];
+
+/// What the record calls itself.
+const PART: &str = "record";
+
+/// The routes.
+pub fn router() -> Router<App> {
+    Router::new()
+        .route("/api/audit", get(list))
+        .route("/api/audit/export", get(export::take))
+        .route("/api/audit/verify", get(verify::look).post(verify::begin))
+        .route("/api/audit/{seq}", get(one))
+        .route("/api/audit/{seq}/undo", post(undo::undo))
+}
+
+/// `GET /api/audit`: entries that fit, newest first.
+async fn list(
+    State(app): State<App>,
+    id: RequestId,
+    caller: SignedIn,
+    RawQuery(query): RawQuery,
+) -> Result<Json<Page>, Fault> {
+    let mut asked = asked::read(&app, query.as_deref().unwrap_or_default(), &[])?;
+    permit(&app, &id, &caller, &mut asked).await?;
+    // One more than is shown says whether there are more.
+    let mut found = app.store.entries().entries(&asked.search, asked.limit + 1).await.map_err(unavailable)?;
+    let shown = usize::try_from(asked.limit).unwrap_or(usize::MAX);
+    let is_all = found.len() <= shown;
+    found.truncate(shown);
+    let before = found.last().filter(|_| !is_all).map(|entry| entry.began.seq);
+    let items = found.iter().map(|stored| shown::entry(&app, &caller, stored)).collect();
+    Ok(Json(Page { items, before }))
+}
+
+/// `GET /api/audit/{seq}`: the entry whose first row, or whose outcome, has that number.
+async fn one(
+    State(app): State<App>,
+    id: RequestId,
+    caller: SignedIn,
+    Path(seq): Path<String>,
+) -> Result<Json<Shown>, Fault> {
+    if !READERS.contains(&caller.role) {
+        return Err(denied(&app, &id, &caller, PART, forbidden(&app, &caller)).await);
+    }
+    Ok(Json(shown::entry(&app, &caller, &find(&app, &seq).await?)))
+}
+
+/// Default deny; denials are recorded. The help desk may not find out by searching what it is not shown.
+async fn permit(app: &App, id: &RequestId, caller: &SignedIn, asked: &mut Asked) -> Result<(), Fault> {
+    let reads_all = READERS.contains(&caller.role);
+    asked.search.in_reasons = reads_all;
+    if reads_all || (caller.role == Role::Helpdesk && !asked.search.objects.is_empty()) {
+        return Ok(());
+    }
+    let sentence = match caller.role {
+        Role::Helpdesk => app.words.details.record_of_whom.clone(),
+        _ => forbidden(app, caller),
+    };
+    Err(denied(app, id, caller, PART, sentence).await)
+}
+
+/// The entry of that number.
+async fn find(app: &App, seq: &str) -> Result<StoredEntry, Fault> {
+    let absent = || Fault::new(Kind::NotFound);
+    let seq = seq.parse().map_err(|_| absent())?;
+    app.store.entries().entry(seq).await.map_err(unavailable)?.ok_or_else(absent)
+}
+
+fn forbidden(app: &App, caller: &SignedIn) -> String {
+    fill(&app.words.details.forbidden, &[("role", caller.role.as_str())])
+}
+
+/// Puts it on record and says so. The denial stands even when it cannot be recorded.
+async fn denied(app: &App, id: &RequestId, caller: &SignedIn, what: &str, sentence: String) -> Fault {
+    let mut entry = Entry::new(EntryKind::Denied, app.recorder.now(), &caller.name, Some(caller.role), id.as_str());
+    entry.operation = Some(what.to_owned());
+    if let Err(error) = app.recorder.append(&entry).await {
+        tracing::error!(%error, request_id = entry.request_id, "a denial could not be recorded");
+    }
+    Fault::new(Kind::Forbidden).detail(sentence)
+}
+
+fn unavailable(error: StoreFault) -> Fault {
+    Fault::new(Kind::Busy).cause(&error)
+}
