@@ -45,19 +45,19 @@ async fn exchange(
     let record = Record::new(app, id, caller, &found);
     // Role: default deny. Denials are recorded.
     target::permit(app, caller.role, &found, &record).await?;
-    // Parameters and body, strictly, before anybody else sees them.
-    let mut asked = Asked::read(app, found, request).await?;
+    // Parameters and body, strictly, before anybody else sees them; of some operations a role may set only some leaves.
+    let mut asked = Asked::read(app, found, caller.role, request, &record).await?;
     let vendor = send::vendor(app, asked.operation)?;
 
     if asked.operation.method.is_read() {
         let answer = send::send(app, vendor, &asked.call()?).await?;
-        return Ok(send::read_answer(asked.operation, answer));
+        return Ok(send::read_answer(asked.operation, caller.role, answer));
     }
 
     // One write at a time for an object, from reading the old values to reading the new ones.
     let _turn = asked.lock(app).await?;
     let before = settle::read_before(app, vendor, &asked).await?;
-    asked.compare(app, before.as_ref())?;
+    asked.compare(app, caller.role, before.as_ref())?;
     asked.fill_up(before.as_ref())?;
     // Fail closed: what cannot be recorded is not done.
     let mut call = asked.call()?;
@@ -71,7 +71,7 @@ async fn exchange(
     // Reads back; the vendor's word alone is not believed.
     let outcome = settle::settle(app, vendor, &asked, sent, id).await;
     let seq = record.outcome(&asked, intent, &outcome).await;
-    outcome.answer(seq)
+    outcome.answer(seq, &asked, caller.role)
 }
 
 /// Writes the intent down, and counts it against one of the vendor's accounts, where it counts by account.
