@@ -10,6 +10,7 @@ mod heading;
 mod not_found;
 mod part;
 mod place;
+mod reset;
 mod reveal;
 mod sign_in;
 mod start;

@@ -11,9 +11,11 @@ pub(crate) mod list;
 pub(crate) mod object;
 pub(crate) mod place;
 pub(crate) mod preferences;
+pub(crate) mod reset;
 pub(crate) mod reveal;
 pub(crate) mod session;
 pub(crate) mod settings;
+pub(crate) mod shown;
 
 use leptos::prelude::{provide_context, use_context};
 use roomkey_schema::wire::Me;
@@ -27,6 +29,7 @@ pub(crate) use self::jobs::JobsStore;
 pub(crate) use self::list::ListStore;
 pub(crate) use self::object::ObjectStore;
 pub(crate) use self::place::PlaceStore;
+pub(crate) use self::reset::ResetStore;
 pub(crate) use self::reveal::RevealStore;
 pub(crate) use self::session::Session;
 
@@ -66,6 +69,7 @@ pub(crate) fn provide(me: Result<Option<Me>, Failure>) {
     provide_context(ObjectStore::new());
     provide_context(BulkStore::new());
     provide_context(RevealStore::new());
+    provide_context(ResetStore::new());
 }
 
 /// A store that [`provide`] made. Call it while a component is being made, not later.

@@ -8,6 +8,7 @@ mod jobs;
 mod main_job;
 mod people;
 mod reveal;
+mod role_fields;
 mod roles;
 mod rooms;
 mod schema_endpoints;
