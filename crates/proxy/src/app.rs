@@ -11,6 +11,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::assets::Assets;
 use crate::audit::{Recorder, key, unfinished};
+use crate::auth::oidc::{Provider, ProviderFault};
 use crate::auth::password::{PasswordFault, Passwords};
 use crate::auth::session::Sessions;
 use crate::clock::Clock;
@@ -51,6 +52,8 @@ pub struct Parts {
     pub passwords: Passwords,
     /// Sessions.
     pub sessions: Sessions,
+    /// The `OpenID` provider that signs people in, when there is one.
+    pub provider: Option<Provider>,
     /// The record.
     pub recorder: Arc<Recorder>,
     /// The operation table and the forms.
@@ -102,6 +105,9 @@ pub enum StartFault {
     /// Passwords cannot be hashed.
     #[error(transparent)]
     Passwords(#[from] PasswordFault),
+    /// The OpenID provider cannot be used.
+    #[error(transparent)]
+    Provider(#[from] ProviderFault),
     /// A vendor's adapter cannot be made.
     #[error(transparent)]
     Adapter(#[from] AdapterFault),
@@ -142,9 +148,11 @@ impl App {
         let checkpoint_path = config.data.join(key::CHECKPOINT_FILE);
         let vendors = vendors::configured(&config.vendors, &clock)?;
         let assets = Assets::embedded();
+        let origin = config.public_origin.as_deref().unwrap_or_default();
+        let provider = config.oidc.as_ref().map(|oidc| Provider::new(oidc, origin, clock.clone())).transpose()?;
         Ok(Self(Arc::new(Parts {
             passwords: Passwords::new(random.clone())?,
-            sessions: Sessions::new(store.clone(), clock.clone(), random.clone(), &config.session),
+            sessions: Sessions::new(store.clone(), clock.clone(), random.clone(), &config),
             recorder: Arc::new(Recorder::new(store.clone(), chain, clock.clone(), checkpoint_path)),
             pages: Pages::new(&catalog, &documents)?,
             words: Words::load()?,
@@ -155,6 +163,7 @@ impl App {
             jobs: Jobs::default(),
             seal: Seal::open_or_create(&config.data, &*random).map_err(directory)?,
             tasks: TaskTracker::new(),
+            provider,
             catalog,
             vendors,
             assets,

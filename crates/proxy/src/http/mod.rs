@@ -15,3 +15,4 @@ pub mod problem;
 pub mod request_id;
 pub mod session_layer;
 pub mod tls;
+pub mod trusted_layer;

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod failures;
+mod identities;
 mod job_rows;
 mod jobs;
 mod lanes;
@@ -17,6 +18,7 @@ use async_trait::async_trait;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Sqlite, Transaction};
 
+use super::identities::IdentityStore;
 use super::jobs::JobStore;
 use super::reveals::RevealStore;
 use super::{Store, StoreFault};
@@ -85,6 +87,10 @@ impl Store for SqliteStore {
         let mut transaction = self.begin().await?;
         sqlx::query("UPDATE liveness SET beats = beats + 1 WHERE id = 1").execute(&mut *transaction).await?;
         Ok(transaction.commit().await?)
+    }
+
+    fn identities(&self) -> &dyn IdentityStore {
+        self
     }
 
     fn jobs(&self) -> &dyn JobStore {
