@@ -10,7 +10,7 @@ mod stores;
 mod ui;
 mod words;
 
-use futures_util::future::join;
+use futures_util::future::join3;
 use leptos::leptos_dom::helpers::document;
 use leptos::mount::mount_to_body;
 use wasm_bindgen_futures::spawn_local;
@@ -21,13 +21,13 @@ fn main() {
         show_fatal();
     }));
     spawn_local(async {
-        let (words, me) = join(api::words::load(), api::session::me()).await;
+        let (words, me, ways) = join3(api::words::load(), api::session::me(), api::session::ways()).await;
         let Ok(words) = words else { return show_fatal() };
         words::set(words);
         if let Some(starting) = document().get_element_by_id("starting") {
             starting.remove();
         }
-        mount_to_body(move || leptos::view! { <pages::App me /> });
+        mount_to_body(move || leptos::view! { <pages::App me ways /> });
     });
 }
 

@@ -9,6 +9,12 @@ pub(crate) const SIGN_IN_CALL: &str = "/auth/login";
 pub(crate) const SIGN_OUT_CALL: &str = "/auth/logout";
 /// Says who is signed in; nobody is no error.
 pub(crate) const ME_CALL: &str = "/auth/me?quiet";
+/// How one can sign in.
+pub(crate) const WAYS_CALL: &str = "/auth/ways";
+/// Signs in whom a reverse proxy names.
+pub(crate) const TRUSTED_CALL: &str = "/auth/trusted";
+/// Sessions, and below it each one.
+pub(crate) const SESSIONS_CALL: &str = "/api/sessions";
 /// The index of forms and operations, and below it each form.
 pub(crate) const SCHEMA_CALL: &str = "/api/schema";
 /// Bulk jobs, and below it each job.
@@ -27,6 +33,10 @@ pub(crate) const API: &str = "/api";
 pub(crate) const WORDS: &str = "/words/console.en.json";
 
 const SIGN_IN: &str = "/sign-in";
+/// Where a window arrives that was opened for signing in.
+const SIGNED_IN: &str = "/sign-in/done";
+/// To the provider that signs people in: an address of the server, which sends the browser there.
+const PROVIDER: &str = "/auth/oidc";
 /// Where signing out happens. Only a person who comes from another place of the console is signed out there.
 pub(crate) const SIGN_OUT: &str = "/sign-out";
 /// What the paths of the index's places begin with.
@@ -36,10 +46,14 @@ const JOBS: &str = "/bulk";
 const NEW_JOB: &str = "/bulk/new";
 const JOB: &str = "/bulk/{jobId}";
 const CONNECTIONS: &str = "/connections";
+const SESSIONS: &str = "/sessions";
+const SESSION_CALL: &str = "/api/sessions/{sessionId}";
 const TEST_CALL: &str = "/api/connections/{vendor}/test";
 const JOB_CALL: &str = "/api/jobs/{jobId}";
 const JOB_TABLE_CALL: &str = "/api/jobs/tables/{tableId}";
 const RETURN_TO: &str = "to";
+/// Says on the sign-in page that somebody has just signed out.
+pub(crate) const OUT: &str = "out";
 
 /// A place that a person can be at.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -49,6 +63,8 @@ pub(crate) enum Place {
     Start,
     /// The sign-in page.
     SignIn,
+    /// Where a window arrives that was opened for signing in.
+    SignedIn,
     /// Where signing out happens.
     SignOut,
     /// A form that has no place of its own. Its path parameters are in the query.
@@ -67,6 +83,8 @@ pub(crate) enum Place {
     },
     /// How it stands with the vendors.
     Connections,
+    /// Where one is signed in.
+    Sessions,
     /// A place of the index, if there is one at this path.
     Path(String),
 }
@@ -77,10 +95,12 @@ impl Place {
         match path {
             "" | "/" => Self::Start,
             SIGN_IN => Self::SignIn,
+            SIGNED_IN => Self::SignedIn,
             SIGN_OUT => Self::SignOut,
             JOBS => Self::Jobs,
             NEW_JOB => Self::NewJob,
             CONNECTIONS => Self::Connections,
+            SESSIONS => Self::Sessions,
             _ => match (only(FORM, "formId", path), only(JOB, "jobId", path)) {
                 (Some(form_id), _) => Self::Form { form_id },
                 (None, Some(job_id)) => Self::Job { job_id },
@@ -102,6 +122,31 @@ pub(crate) fn sign_in(return_to: &str) -> String {
     } else {
         with_query(SIGN_IN, &[(RETURN_TO, return_to)])
     }
+}
+
+/// The sign-in page for somebody who has just signed out.
+pub(crate) fn signed_out() -> String {
+    with_query(SIGN_IN, &[(OUT, "1")])
+}
+
+/// Where a window arrives that was opened for signing in.
+pub(crate) fn signed_in() -> String {
+    SIGNED_IN.to_owned()
+}
+
+/// To the provider, which then goes on to `return_to`; with `prove` it asks the person again.
+pub(crate) fn provider(return_to: &str, prove: bool) -> String {
+    with_query(PROVIDER, &[(RETURN_TO, return_to), ("prove", if prove { "1" } else { "" })])
+}
+
+/// Where one is signed in.
+pub(crate) fn sessions() -> String {
+    SESSIONS.to_owned()
+}
+
+/// The call that ends a session.
+pub(crate) fn session_call(session_id: &str) -> String {
+    fill(SESSION_CALL, "sessionId", session_id)
 }
 
 /// Where the sign-in page should go on to, from its query. Only a place of ours is believed.
@@ -257,6 +302,10 @@ mod tests {
         assert!(is_ours(&job("7")) && !is_ours(&job_call("7", "export")));
         assert_eq!(Place::read(&connections()), Place::Connections);
         assert_eq!(test_call("zoom"), "/api/connections/zoom/test");
+        assert_eq!((Place::read(&sessions()), Place::read(&signed_in())), (Place::Sessions, Place::SignedIn));
+        assert_eq!(session_call("a1"), "/api/sessions/a1");
+        assert_eq!(provider("/bulk?a=b", true), "/auth/oidc?to=%2Fbulk%3Fa%3Db&prove=1");
+        assert!(!is_ours(path_of(&provider("/", false))), "the browser goes there, not the console");
         assert!(is_ours("/zoom/groups") && !is_ours("/api/zoom/groups") && !is_ours("/healthz"));
     }
 

@@ -10,6 +10,7 @@ pub(crate) mod renewal;
 pub(crate) mod reveal;
 pub(crate) mod schema;
 pub(crate) mod session;
+pub(crate) mod sessions;
 mod spawn;
 mod wait;
 pub(crate) mod words;

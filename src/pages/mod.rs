@@ -12,6 +12,7 @@ mod part;
 mod place;
 mod reset;
 mod reveal;
+mod sessions;
 mod sign_in;
 mod start;
 mod trouble;
@@ -19,6 +20,7 @@ mod workbench;
 
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use roomkey_schema::session::Ways;
 use roomkey_schema::wire::Me;
 
 pub(crate) use self::heading::Heading;
@@ -38,8 +40,10 @@ use crate::words::t;
 pub(crate) fn App(
     /// The first answer to who is signed in.
     me: Result<Option<Me>, Failure>,
+    /// How one can sign in.
+    ways: Ways,
 ) -> AnyView {
-    stores::provide(me);
+    stores::provide(me, ways);
     Toasts::provide();
     fetch_soon();
     let (session, place) = (store::<Session>(), store::<PlaceStore>());
@@ -54,7 +58,9 @@ pub(crate) fn App(
         _ => {}
     });
     let restart = Callback::new(move |()| crate::api::spawn(session.restart()));
+    let done = Memo::new(move |_| place.get() == Place::SignedIn);
     let screen = live(move || match (state.get(), signed_in.get()) {
+        (Load::Ready, true) if done.get() => sign_in::done(),
         (Load::Ready, false) => view! { <sign_in::SignInPage /> }.into_any(),
         (Load::Ready, true) => view! { <frame::Frame /> }.into_any(),
         (Load::Idle | Load::Loading, _) => skeleton(t("loading"), 6),
@@ -77,7 +83,7 @@ pub(crate) fn App(
 fn page(at: Place) -> AnyView {
     match at {
         // One does not stay at these.
-        Place::SignIn | Place::SignOut => ().into_any(),
+        Place::SignIn | Place::SignedIn | Place::SignOut => ().into_any(),
         Place::Start => view! { <start::StartPage /> }.into_any(),
         Place::Jobs | Place::NewJob | Place::Job { .. } if bulk::may_see() => {
             part::shown(true, || Box::pin(fetch_bulk()), move || Box::pin(bulk_page(at.clone())))
@@ -87,6 +93,7 @@ fn page(at: Place) -> AnyView {
             part::shown(true, || Box::pin(fetch_forms()), move || Box::pin(form_page(form_id.clone())))
         }
         Place::Connections => part::shown(true, || Box::pin(fetch_connections()), || Box::pin(connections_page())),
+        Place::Sessions => part::shown(true, || Box::pin(fetch_sessions()), || Box::pin(sessions_page())),
         Place::Path(path) => {
             let index = store::<IndexStore>().now();
             let closed = index.closed.iter().any(|template| paths::find(template, &path).is_some());
@@ -110,6 +117,12 @@ fn bulk_page(at: Place) -> Result<AnyView, SplitLoaderError> {
 #[wasm_split(bulk, wasm_split_path = leptos::wasm_split, preload(fetch_connections), fallible)]
 fn connections_page() -> Result<AnyView, SplitLoaderError> {
     part::made(connections::page())
+}
+
+/// Where one is signed in: everybody has the part with forms, for its dialogs.
+#[wasm_split(forms, wasm_split_path = leptos::wasm_split, preload(fetch_sessions), fallible)]
+fn sessions_page() -> Result<AnyView, SplitLoaderError> {
+    part::made(sessions::page())
 }
 
 /// Whatever is at a place of the index.

@@ -1,6 +1,7 @@
 //! Where one arrives: on to the first place of those that one may see, else a plain word about what this account may do.
 
 use leptos::prelude::*;
+use roomkey_schema::actor;
 
 use super::Heading;
 use super::place::in_navigation;
@@ -21,7 +22,7 @@ pub(crate) fn StartPage() -> AnyView {
     let who = live(move || {
         let Some(me) = session.me() else { return String::new() };
         let role = find(&format!("role.{}", me.role.as_str())).unwrap_or(me.role.as_str());
-        tf("start.who", &[("name", &me.name), ("role", role)])
+        tf("start.who", &[("name", actor::label(&me.name)), ("role", role)])
     });
     view! {
         <div class="head">

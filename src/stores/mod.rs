@@ -9,15 +9,18 @@ pub(crate) mod job;
 pub(crate) mod jobs;
 pub(crate) mod list;
 pub(crate) mod object;
+pub(crate) mod other_windows;
 pub(crate) mod place;
 pub(crate) mod preferences;
 pub(crate) mod reset;
 pub(crate) mod reveal;
 pub(crate) mod session;
+pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod shown;
 
 use leptos::prelude::{provide_context, use_context};
+use roomkey_schema::session::Ways;
 use roomkey_schema::wire::Me;
 
 pub(crate) use self::bulk::BulkStore;
@@ -32,6 +35,7 @@ pub(crate) use self::place::PlaceStore;
 pub(crate) use self::reset::ResetStore;
 pub(crate) use self::reveal::RevealStore;
 pub(crate) use self::session::Session;
+pub(crate) use self::sessions::SessionsStore;
 
 use crate::api::Failure;
 
@@ -61,10 +65,10 @@ impl Load {
 }
 
 /// Makes every store. They live as long as the page, so that an answer that comes late finds its store.
-pub(crate) fn provide(me: Result<Option<Me>, Failure>) {
+pub(crate) fn provide(me: Result<Option<Me>, Failure>, ways: Ways) {
     provide_context(PlaceStore::new());
     preferences::restore();
-    provide_context(Session::new(me));
+    provide_context(Session::new(me, ways));
     provide_context(IndexStore::new());
     provide_context(ObjectStore::new());
     provide_context(BulkStore::new());

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use reactive_stores::Store;
 use roomkey_schema::Role;
+use roomkey_schema::session::Ways;
 use roomkey_schema::wire::Me;
 
-use super::Load;
+use super::{Load, other_windows};
 use crate::api::{self, Failure};
 
 #[derive(Default, Store)]
@@ -21,18 +22,20 @@ struct State {
 #[derive(Clone, Copy)]
 pub(crate) struct Session {
     state: Store<State>,
+    ways: StoredValue<Ways>,
 }
 
 impl Session {
-    /// From the first answer to who is signed in.
-    pub(crate) fn new(first: Result<Option<Me>, Failure>) -> Self {
+    /// From the first answers to who is signed in, and how one can.
+    pub(crate) fn new(first: Result<Option<Me>, Failure>, ways: Ways) -> Self {
         let state = Store::new(State::default());
-        let session = Self { state };
+        let session = Self { state, ways: StoredValue::new(ways) };
         session.enter(first);
         api::renewal::on_ended(move |proving| {
             state.proving().set(proving);
             state.ended().set(true);
         });
+        other_windows::listen(move || api::spawn(session.heard()));
         session
     }
 
@@ -78,9 +81,32 @@ impl Session {
         self.enter(api::session::me().await);
     }
 
+    /// How one can sign in.
+    pub(crate) fn ways(self) -> Ways {
+        self.ways.get_value()
+    }
+
+    /// Signs in whom a reverse proxy names.
+    pub(crate) async fn sign_in_by_header(self) -> Result<(), Failure> {
+        api::session::sign_in_by_header().await?;
+        self.signed_in().await
+    }
+
     /// Signs in. When the session had ended, what waits for it goes on; somebody else starts with a fresh page.
     pub(crate) async fn sign_in(self, username: &str, password: &str) -> Result<(), Failure> {
         api::session::sign_in(username, password).await?;
+        self.signed_in().await
+    }
+
+    /// Somebody has signed in in another window.
+    async fn heard(self) {
+        if self.state.ended().get_untracked() {
+            // What is wrong shows when it is asked for again.
+            drop(self.signed_in().await);
+        }
+    }
+
+    async fn signed_in(self) -> Result<(), Failure> {
         let me = api::session::me().await?.ok_or_else(|| Failure::nonsense(200, None))?;
         if !self.state.ended().get_untracked() {
             self.enter(Ok(Some(me)));
@@ -98,7 +124,8 @@ impl Session {
         self.state.load().set(Load::Loading);
         api::spawn(async move {
             match api::session::sign_out().await {
-                Ok(()) => leave_page(&crate::paths::sign_in(&crate::paths::start())),
+                Ok(Some(to)) => leave_page(&to),
+                Ok(None) => leave_page(&crate::paths::signed_out()),
                 Err(failure) => self.state.load().set(Load::Failed(failure)),
             }
         });
@@ -112,6 +139,6 @@ impl Session {
 }
 
 /// A full load of another page in this one's stead, so that nothing of one person is left for the next.
-fn leave_page(url: &str) {
+pub(super) fn leave_page(url: &str) {
     drop(window().location().replace(url));
 }

@@ -14,6 +14,7 @@ use crate::audit::checkpoint::Checkpoints;
 use crate::audit::signer::Signer;
 use crate::audit::verification::Verification;
 use crate::audit::{Recorder, key, unfinished};
+use crate::auth::oidc::{Provider, ProviderFault};
 use crate::auth::password::{PasswordFault, Passwords};
 use crate::auth::session::Sessions;
 use crate::clock::Clock;
@@ -55,6 +56,8 @@ pub struct Parts {
     pub passwords: Passwords,
     /// Sessions.
     pub sessions: Sessions,
+    /// The `OpenID` provider that signs people in, when there is one.
+    pub provider: Option<Provider>,
     /// The record.
     pub recorder: Arc<Recorder>,
     /// Whether the record is whole, as last looked at.
@@ -110,6 +113,9 @@ pub enum StartFault {
     /// Passwords cannot be hashed.
     #[error(transparent)]
     Passwords(#[from] PasswordFault),
+    /// The OpenID provider cannot be used.
+    #[error(transparent)]
+    Provider(#[from] ProviderFault),
     /// A vendor's adapter cannot be made.
     #[error(transparent)]
     Adapter(#[from] AdapterFault),
@@ -151,9 +157,11 @@ impl App {
         let checkpoints = Checkpoints::new(signer, config.data.join(key::CHECKPOINT_FILE), &config.record);
         let vendors = vendors::configured(&config.vendors, &clock)?;
         let assets = Assets::embedded();
+        let origin = config.public_origin.as_deref().unwrap_or_default();
+        let provider = config.oidc.as_ref().map(|oidc| Provider::new(oidc, origin, clock.clone())).transpose()?;
         Ok(Self(Arc::new(Parts {
             passwords: Passwords::new(random.clone())?,
-            sessions: Sessions::new(store.clone(), clock.clone(), random.clone(), &config.session),
+            sessions: Sessions::new(store.clone(), clock.clone(), random.clone(), &config),
             recorder: Arc::new(Recorder::new(store.clone(), chain, clock.clone(), checkpoints)),
             pages: Pages::new(&catalog, &documents)?,
             words: Words::load()?,
@@ -166,6 +174,7 @@ impl App {
             people: Index::default(),
             seal: Seal::open_or_create(&config.data, &*random).map_err(directory)?,
             tasks: TaskTracker::new(),
+            provider,
             catalog,
             vendors,
             assets,

@@ -4,6 +4,7 @@
 //! It has no IO, no DOM, no clock and no randomness, and compiles for the host and for wasm32.
 
 pub mod card;
+pub mod actor;
 #[cfg(feature = "data")]
 pub mod catalog;
 mod check;
@@ -43,6 +44,7 @@ mod role;
 pub mod scope;
 #[cfg(feature = "data")]
 mod spoken;
+pub mod session;
 mod violation;
 pub mod wire;
 #[cfg(feature = "data")]

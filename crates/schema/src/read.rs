@@ -5,6 +5,7 @@ mod card;
 mod connection;
 mod job;
 mod place;
+mod session;
 
 use litemap::LiteMap;
 use serde_json::{Map, Value};
@@ -16,6 +17,7 @@ use crate::path::PathTemplate;
 use crate::place::{Pick, Place};
 use crate::role::Role;
 use crate::scope::Scope;
+use crate::session::Way;
 use crate::wire::{FieldProblem, FormEntry, Index, Me, OperationEntry, Problem, Written};
 
 /// A shape that can be read from JSON. None when it is something else.
@@ -284,7 +286,8 @@ impl Read for Me {
     fn read(value: Value) -> Option<Self> {
         let mut of = Members::of(value)?;
         let units = of.texts("scope")?.iter().map(|unit| unit.parse().ok()).collect::<Option<_>>()?;
-        Some(Self { name: of.text("name")?, role: Role::from_name(&of.text("role")?)?, scope: Scope { units } })
+        let way = of.text("way").map_or(Some(Way::Password), |way| Way::from_name(&way))?;
+        Some(Self { name: of.text("name")?, role: Role::from_name(&of.text("role")?)?, scope: Scope { units }, way })
     }
 }
 
@@ -356,7 +359,8 @@ mod tests {
         agrees::<Written>(&json!({"record": 7, "tracking_id": "t", "value": {"a": 576_460_752_303_423_500_u64},
             "etag": "\"e\"", "not_applied": ["/a"], "answer": [], "read_back_problem": problem}));
         agrees::<Me>(&json!({"name": "dana", "role": "auditor"}));
-        agrees::<Me>(&json!({"name": "dana", "role": "helpdesk", "scope": ["zoom.group:g1", "zoom.division:d:2"]}));
+        agrees::<Me>(&json!({"name": "dana", "role": "helpdesk", "scope": ["zoom.group:g1", "zoom.division:d:2"],
+            "way": "provider"}));
         agrees::<Index>(&json!({"forms": [{"id": "f", "vendor": "v", "title": "T", "params": ["p"], "hash": "h",
             "placed": true}], "operations": {"o": {"method": "GET", "path": "/v/x"}}, "places": [], "closed": ["/v/y"],
             "notices": [{"vendor": "v", "text": "T.", "operations": ["o"]}]}));

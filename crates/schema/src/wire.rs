@@ -9,6 +9,7 @@ use crate::connection::Notice;
 use crate::place::Place;
 use crate::role::Role;
 use crate::scope::Scope;
+use crate::session::Way;
 
 /// An RFC 9457 problem (`application/problem+json`) with our extensions.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -89,13 +90,16 @@ pub struct Written {
 /// Who is signed in (`GET /auth/me`).
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Me {
-    /// Account name.
+    /// Account name; see `actor`.
     pub name: String,
     /// What the person may do.
     pub role: Role,
     /// With whom.
     #[serde(default, skip_serializing_if = "Scope::is_everywhere")]
     pub scope: Scope,
+    /// How the person signed in.
+    #[serde(default, skip_serializing_if = "Way::is_password")]
+    pub way: Way,
 }
 
 /// What the caller may reach (`GET /api/schema`).

@@ -2,8 +2,9 @@
 //! below stays as it is, and what it was asking for goes on afterwards.
 
 use leptos::prelude::*;
+use roomkey_schema::session::Way;
 
-use super::super::sign_in::SignInForm;
+use super::super::sign_in::again;
 use crate::stores::{Session, store};
 use crate::ui::dialog::Dialog;
 use crate::ui::erase::{live, live_if, on};
@@ -24,7 +25,15 @@ pub(crate) fn EndedDialog() -> AnyView {
         }
         now
     });
-    let sentence = move || t(if session.is_proving() { "ended.password" } else { "ended.sentence" }).to_owned();
+    let by_password = move || session.me().is_none_or(|me| me.way == Way::Password);
+    let sentence = move || {
+        t(match (session.is_proving(), by_password()) {
+            (false, _) => "ended.sentence",
+            (true, true) => "ended.password",
+            (true, false) => "ended.proof",
+        })
+        .to_owned()
+    };
     let give_up = move || {
         session.is_proving().then(|| {
             view! {
@@ -39,7 +48,7 @@ pub(crate) fn EndedDialog() -> AnyView {
         <Dialog open title=t("ended.title")>
             <div class="dialog-body">
                 <p>{live(sentence)}</p>
-                <SignInForm name=untrack(|| session.me()).map(|me| me.name).unwrap_or_default() />
+                {again(untrack(|| session.is_proving()))}
                 {live_if(give_up)}
             </div>
         </Dialog>

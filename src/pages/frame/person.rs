@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
+use roomkey_schema::actor;
 
 use crate::paths;
 use crate::stores::preferences::{self, Theme};
@@ -21,7 +22,7 @@ pub(crate) fn PersonMenu(
     help_open: RwSignal<bool>,
 ) -> AnyView {
     let (session, place) = (store::<Session>(), store::<PlaceStore>());
-    let name = move || session.me().map(|me| me.name);
+    let name = move || session.me().map(|me| actor::label(&me.name).to_owned());
     let role = move || session.role().map(|role| find(&format!("role.{}", role.as_str())).unwrap_or(role.as_str()));
     let label =
         move || tf("person.label", &[("name", &name().unwrap_or_default()), ("role", role().unwrap_or_default())]);
@@ -68,6 +69,15 @@ pub(crate) fn PersonMenu(
                 <button type="button" class="plain" popovertarget=ID popovertargetaction="hide" on:click=on(show_keys)>
                     {t("keys.title")}
                     <kbd>"?"</kbd>
+                </button>
+                <button
+                    type="button"
+                    class="plain"
+                    popovertarget=ID
+                    popovertargetaction="hide"
+                    on:click=on(move |_| place.go(&paths::sessions()))
+                >
+                    {t("sessions.title")}
                 </button>
                 <button
                     type="button"

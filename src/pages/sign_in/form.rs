@@ -46,6 +46,8 @@ pub(crate) fn SignInForm(
     /// Who was signed in.
     #[prop(optional)]
     name: String,
+    /// Whether it is what one most likely wants here.
+    primary: bool,
 ) -> AnyView {
     let session = store::<Session>();
     let name_field = Field {
@@ -66,6 +68,7 @@ pub(crate) fn SignInForm(
         autocomplete: "current-password",
         first: !name.is_empty(),
     };
+    let class = if primary { "primary" } else { "" };
     let busy = RwSignal::new(false);
     let faults = RwSignal::new(Faults::default());
     let submit = move |event: SubmitEvent| {
@@ -99,7 +102,7 @@ pub(crate) fn SignInForm(
             {summary(faults, name_field, password_field)}
             {input(name_field, name, name_fault)}
             {input(password_field, String::new(), password_fault)}
-            <BusyButton label=t("sign_in.submit") busy_label=t("sign_in.busy") busy class="primary" submit=true />
+            <BusyButton label=t("sign_in.submit") busy_label=t("sign_in.busy") busy class submit=true />
         </form>
     }
     .into_any()

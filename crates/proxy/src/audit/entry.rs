@@ -23,6 +23,8 @@ pub enum Kind {
     SignedIn,
     /// Somebody signed out.
     SignedOut,
+    /// Somebody, or a provider, ended a session, or all of an account's.
+    SessionEnded,
     /// Somebody failed to sign in.
     SignInFailed,
     /// Somebody started a bulk job, or let it go on.

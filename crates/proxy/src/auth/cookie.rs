@@ -1,4 +1,4 @@
-//! The session cookie's text. Must not look at what it means.
+//! Cookies as text, the session's above all. Must not look at what it means.
 
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
@@ -10,17 +10,22 @@ pub const NAME: &str = "__Host-roomkey";
 
 const ATTRIBUTES: &str = "Path=/; Secure; HttpOnly; SameSite=Strict";
 
-/// The session id that a request brings. Two of them are as good as none: one was put there by somebody else.
+/// The session id that a request brings.
 pub fn read(headers: &HeaderMap) -> Option<SecretString> {
+    value(headers, NAME).filter(|id| !id.is_empty() && id.len() <= 64).map(SecretString::from)
+}
+
+/// A cookie's value. Two of the name are as good as none: one was put there by somebody else.
+pub fn value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let mut found = headers
         .get_all(COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .filter(|(name, _)| *name == NAME);
+        .filter(|(known, _)| *known == name);
     match (found.next(), found.next()) {
-        (Some((_, id)), None) if !id.is_empty() && id.len() <= 64 => Some(SecretString::from(id)),
+        (Some((_, value)), None) => Some(value),
         _ => None,
     }
 }

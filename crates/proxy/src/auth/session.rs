@@ -5,15 +5,17 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use roomkey_schema::session::Way;
 use roomkey_schema::{Role, Scope};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 
-use crate::audit::chain::Hash;
+use super::whence::Whence;
+use crate::audit::chain::{Hash, hex};
 use crate::clock::{Clock, UnixMs};
-use crate::config;
+use crate::config::Config;
 use crate::random::{Random, RandomFault, bytes};
-use crate::store::{SessionRow, Store, StoreFault};
+use crate::store::{Account, SessionRow, Store, StoreFault};
 
 /// How often a session's last activity is written at most.
 const TOUCH_EVERY_MS: i64 = 15_000;
@@ -29,8 +31,25 @@ pub struct SignedIn {
     pub scope: Scope,
     /// Hash of the session's id.
     pub id_hash: Hash,
-    /// When the person proved who it is; doing so again makes another session.
+    /// When the person proved who it is, 0 when that is not known; doing so again makes another session.
     pub proven_ms: UnixMs,
+    /// How the person signed in.
+    pub way: Way,
+}
+
+/// What a new session begins with.
+#[derive(Clone, Debug)]
+pub struct Begin {
+    /// Account.
+    pub name: String,
+    /// How the person signed in.
+    pub way: Way,
+    /// When the person proved who it is; 0 when that is not known.
+    pub proven_ms: UnixMs,
+    /// From where, and with what.
+    pub whence: Whence,
+    /// What the provider calls its own session.
+    pub provider_session: Option<String>,
 }
 
 /// Why a session could not be made.
@@ -51,17 +70,20 @@ pub struct Sessions {
     random: Arc<dyn Random>,
     idle_ms: i64,
     absolute_ms: i64,
+    ways: Vec<Way>,
 }
 
 impl Sessions {
-    /// Sessions with the lifetimes of the configuration.
-    pub fn new(
-        store: Arc<dyn Store>,
-        clock: Arc<dyn Clock>,
-        random: Arc<dyn Random>,
-        lifetimes: &config::Session,
-    ) -> Self {
+    /// Sessions with the lifetimes of the configuration. Those that came by a way that it no longer offers are none.
+    pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>, random: Arc<dyn Random>, config: &Config) -> Self {
+        let lifetimes = &config.session;
+        let offered = |way: &Way| match way {
+            Way::Password => config.sign_in.local,
+            Way::Provider => config.oidc.is_some(),
+            Way::Header => config.trusted_header.is_some(),
+        };
         Self {
+            ways: Way::ALL.into_iter().filter(offered).collect(),
             store,
             clock,
             random,
@@ -71,16 +93,22 @@ impl Sessions {
     }
 
     /// A new session; answers its id, which nobody else will ever see.
-    pub async fn begin(&self, name: &str) -> Result<SecretString, SessionFault> {
+    pub async fn begin(&self, begin: Begin) -> Result<SecretString, SessionFault> {
         let id = SecretString::from(URL_SAFE_NO_PAD.encode(bytes::<32>(&*self.random)?));
         let now_ms = self.clock.now_ms();
         self.store.delete_sessions_before(now_ms - self.idle_ms, now_ms - self.absolute_ms).await?;
         self.store
             .insert_session(&SessionRow {
                 id_hash: hash(&id),
-                name: name.to_owned(),
+                public_id: hex(&bytes::<12>(&*self.random)?),
+                name: begin.name,
                 created_ms: now_ms,
                 active_ms: now_ms,
+                proven_ms: begin.proven_ms.min(now_ms),
+                way: begin.way,
+                address: begin.whence.address,
+                browser: begin.whence.browser,
+                provider_session: begin.provider_session,
             })
             .await?;
         Ok(id)
@@ -91,20 +119,34 @@ impl Sessions {
         let id_hash = hash(id);
         let Some((session, account)) = self.store.session(&id_hash).await? else { return Ok(None) };
         let now_ms = self.clock.now_ms();
-        if now_ms - session.active_ms > self.idle_ms || now_ms - session.created_ms > self.absolute_ms {
+        if !self.lives(&session, now_ms) {
             self.store.delete_session(&id_hash).await?;
             return Ok(None);
         }
         if !background && now_ms - session.active_ms >= TOUCH_EVERY_MS {
             self.store.touch_session(&id_hash, now_ms).await?;
         }
-        let proven_ms = session.created_ms;
-        Ok(Some(SignedIn { name: account.name, role: account.role, scope: account.scope, id_hash, proven_ms }))
+        let (Account { name, role, scope, .. }, SessionRow { proven_ms, way, .. }) = (account, session);
+        Ok(Some(SignedIn { name, role, scope, id_hash, proven_ms, way }))
+    }
+
+    /// Living sessions of an account, or of everybody, with the roles of their accounts; the latest first.
+    pub async fn list(&self, of: Option<&str>) -> Result<Vec<(SessionRow, Role)>, StoreFault> {
+        let now_ms = self.clock.now_ms();
+        let mut sessions = self.store.identities().sessions(of).await?;
+        sessions.retain(|(session, _)| self.lives(session, now_ms));
+        Ok(sessions)
     }
 
     /// Ends a session.
     pub async fn end(&self, id_hash: &Hash) -> Result<(), StoreFault> {
         self.store.delete_session(id_hash).await
+    }
+
+    fn lives(&self, session: &SessionRow, now_ms: UnixMs) -> bool {
+        now_ms - session.active_ms <= self.idle_ms
+            && now_ms - session.created_ms <= self.absolute_ms
+            && self.ways.contains(&session.way)
     }
 }
 

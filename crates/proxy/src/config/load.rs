@@ -10,7 +10,7 @@ use secrecy::SecretString;
 use super::{Config, rules};
 
 /// Names of values that stay text, even when they look like numbers.
-const TEXT_KEYS: [&str; 10] = [
+const TEXT_KEYS: [&str; 11] = [
     "access_token",
     "account_id",
     "api_key",
@@ -18,6 +18,7 @@ const TEXT_KEYS: [&str; 10] = [
     "client_secret",
     "login",
     "password",
+    "proof",
     "refresh_token",
     "site",
     "token",
@@ -116,6 +117,12 @@ fn resolve(config: &mut Config, base: &Path) -> Result<(), ConfigFault> {
     if let Some(path) = &config.metrics.token_file {
         let token = read_secret("metrics.token", config.metrics.token.as_ref(), Some(path))?;
         config.metrics.token = Some(token);
+    }
+    if let Some(oidc) = &mut config.oidc {
+        oidc.resolve(base)?;
+    }
+    if let Some(trusted) = &mut config.trusted_header {
+        trusted.resolve(base)?;
     }
     if let Some(zoom) = &mut config.vendors.zoom {
         zoom.client_secret_file.iter_mut().for_each(absolute);

@@ -6,6 +6,7 @@ mod load;
 mod people;
 mod record;
 mod rules;
+mod sign_in;
 mod veeting;
 mod webex;
 
@@ -13,7 +14,9 @@ pub use connect::Connect;
 pub use load::{ConfigFault, from_file, read_secret};
 pub use people::People;
 pub use record::{NoSyslog, Record, SyslogAddress};
+pub(crate) use rules::is_safe_address;
 pub use rules::refuse_unsafe;
+pub use sign_in::{Oidc, RoleRule, TrustedHeader};
 pub use veeting::{Veeting, VeetingLevel};
 pub use webex::{Webex, WebexAdministrator, WebexApi, WebexRest, WebexXml};
 
@@ -61,7 +64,7 @@ pub struct Config {
     /// How long a sign-in lasts.
     #[serde(default)]
     pub session: Session,
-    /// How failed sign-ins are slowed down.
+    /// Whether there are local accounts, and how failed sign-ins are slowed down.
     #[serde(default)]
     pub sign_in: SignIn,
     /// How often the people index is read anew.
@@ -70,6 +73,15 @@ pub struct Config {
     /// Where checkpoints of the record go.
     #[serde(default)]
     pub record: Record,
+    /// An `OpenID` provider that signs people in, when there is one.
+    #[serde(default)]
+    pub oidc: Option<Oidc>,
+    /// A reverse proxy that signs people in, when there is one.
+    #[serde(default)]
+    pub trusted_header: Option<TrustedHeader>,
+    /// What those may do whom others sign in: the first rule that fits.
+    #[serde(default)]
+    pub roles: Vec<RoleRule>,
     /// The vendors' accounts.
     #[serde(default)]
     pub vendors: Vendors,
@@ -93,6 +105,9 @@ impl Config {
             sign_in: SignIn::default(),
             people: People::default(),
             record: Record::default(),
+            oidc: None,
+            trusted_header: None,
+            roles: Vec::new(),
             vendors: Vendors::default(),
         }
     }
@@ -216,6 +231,8 @@ impl Default for Session {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct SignIn {
+    /// Whether people sign in with a name and a password that are kept here.
+    pub local: bool,
     /// Failures of one name within the window after which it must wait.
     pub failures_per_name: u32,
     /// Failures from one address within the window after which it must wait.
@@ -226,7 +243,7 @@ pub struct SignIn {
 
 impl Default for SignIn {
     fn default() -> Self {
-        Self { failures_per_name: 5, failures_per_address: 40, window_minutes: 15 }
+        Self { local: true, failures_per_name: 5, failures_per_address: 40, window_minutes: 15 }
     }
 }
 

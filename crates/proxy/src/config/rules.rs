@@ -2,7 +2,7 @@
 
 use axum::http::Uri;
 
-use super::{Config, ConfigFault, People, Session};
+use super::{Config, ConfigFault, People, Session, sign_in};
 use crate::rate::pace;
 
 /// Calls to a vendor that one request may need: read, write, read back, and one repeat with a fresh token.
@@ -56,6 +56,7 @@ pub fn refuse_unsafe(config: &Config) -> Result<(), ConfigFault> {
             People::LONGEST_MINUTES
         ));
     }
+    sign_in::refuse_unsafe(config)?;
     if let Some(zoom) = &config.vendors.zoom {
         refuse_unsafe_address("vendors.zoom.base_url", &zoom.base_url)?;
         refuse_unsafe_address("vendors.zoom.token_url", &zoom.token_url)?;
@@ -78,7 +79,7 @@ pub fn refuse_unsafe(config: &Config) -> Result<(), ConfigFault> {
 
 /// Refuses an address to which credentials must not travel.
 pub(super) fn refuse_unsafe_address(key: &str, url: &str) -> Result<(), ConfigFault> {
-    if is_safe_vendor_url(url) {
+    if is_safe_address(url) {
         return Ok(());
     }
     Err(ConfigFault::Refused(format!(
@@ -106,8 +107,8 @@ fn is_origin(text: &str) -> bool {
         && authority.parse::<axum::http::uri::Authority>().is_ok()
 }
 
-/// A vendor's base must be HTTPS, or plain HTTP to this machine.
-fn is_safe_vendor_url(text: &str) -> bool {
+/// HTTPS, or plain HTTP to this machine, and nothing besides the path.
+pub(crate) fn is_safe_address(text: &str) -> bool {
     let Ok(uri) = text.parse::<Uri>() else { return false };
     let Some(host) = uri.host() else { return false };
     let bare = uri.authority().is_some_and(|authority| !authority.as_str().contains('@'))
@@ -161,7 +162,7 @@ mod tests {
         for good in
             ["https://api.zoom.us/v2", "http://127.0.0.1:9000/zoom/v2", "http://[::1]:9/v2", "http://localhost/x"]
         {
-            assert!(is_safe_vendor_url(good), "{good}");
+            assert!(is_safe_address(good), "{good}");
         }
         for bad in [
             "http://api.zoom.us/v2",
@@ -171,7 +172,7 @@ mod tests {
             "/v2",
             "https://api.zoom.us/#x",
         ] {
-            assert!(!is_safe_vendor_url(bad), "{bad}");
+            assert!(!is_safe_address(bad), "{bad}");
         }
     }
 }

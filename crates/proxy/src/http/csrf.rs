@@ -1,5 +1,6 @@
 //! Unsafe methods are carried out only when a page of this console asked for them: exact Origin, the browser's own word
-//! that it is the same origin, our header, and a type that is expected when there is a body. Must not answer with an allow-origin.
+//! that it is the same origin, our header, and a type that is expected when there is a body. One address is not for pages. Must
+//! not answer with an allow-origin.
 
 use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, ORIGIN};
@@ -12,12 +13,16 @@ use crate::app::App;
 
 /// The type of a body with files in it.
 pub const MULTIPART: &str = "multipart/form-data";
+/// The type of a form without files.
+pub const FORM: &str = "application/x-www-form-urlencoded";
+/// Where a provider says that somebody has signed out. No page asks for it and no cookie counts there: what is sent is signed.
+pub const BACKCHANNEL_LOGOUT: &str = "/auth/oidc/backchannel-logout";
 const SITE: &str = "sec-fetch-site";
 const REQUESTED_WITH: &str = "x-requested-with";
 
 /// Lets safe methods and our own pages' requests through.
 pub async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
-    if is_safe(request.method()) {
+    if is_safe(request.method()) || request.uri().path() == BACKCHANNEL_LOGOUT {
         return next.run(request).await;
     }
     let details = &app.words.details;

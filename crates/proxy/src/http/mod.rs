@@ -16,3 +16,4 @@ pub(crate) mod query;
 pub mod request_id;
 pub mod session_layer;
 pub mod tls;
+pub mod trusted_layer;

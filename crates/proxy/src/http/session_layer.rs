@@ -5,10 +5,13 @@ use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use roomkey_schema::session::Way;
+
 use super::fault::{Fault, Kind};
 use crate::app::App;
-use crate::auth::cookie;
+use crate::auth::federated::Vouched;
 use crate::auth::session::SignedIn;
+use crate::auth::{cookie, trusted};
 
 /// A request with this header set to `1` was made by the page itself, not by the person: it keeps no session alive.
 pub const BACKGROUND: &str = "x-roomkey-background";
@@ -24,7 +27,7 @@ pub async fn layer(State(app): State<App>, mut request: Request, next: Next) -> 
     let signed_in = match cookie::read(request.headers()) {
         None => None,
         Some(id) => match app.sessions.find(&id, background).await {
-            Ok(signed_in) => signed_in,
+            Ok(signed_in) => signed_in.filter(|signed_in| stands(&app, signed_in, &request)),
             Err(error) => return Fault::new(Kind::Busy).cause(&error).into_response(),
         },
     };
@@ -36,6 +39,11 @@ pub async fn layer(State(app): State<App>, mut request: Request, next: Next) -> 
         None => {}
     }
     next.run(request).await
+}
+
+/// Whom a reverse proxy names is there only as long as it does.
+fn stands(app: &App, signed_in: &SignedIn, request: &Request) -> bool {
+    signed_in.way != Way::Header || trusted::stands(app, signed_in, request.extensions().get::<Vouched>())
 }
 
 /// Handlers that take this are for people with a session.

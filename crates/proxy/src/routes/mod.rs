@@ -12,15 +12,17 @@ pub mod people;
 pub mod record;
 pub mod reveal;
 pub mod schema;
+pub mod sessions;
 pub mod vendor;
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{any, get, post};
+use axum::routing::{any, delete, get, post};
 use tower::ServiceBuilder;
 
 use crate::app::App;
-use crate::http::{csrf, headers, hygiene, limits, observe, problem, request_id, session_layer};
+use crate::auth::oidc::CALLBACK;
+use crate::http::{csrf, headers, hygiene, limits, observe, problem, request_id, session_layer, trusted_layer};
 
 /// The routes with their layers.
 pub fn router(app: &App) -> Router {
@@ -28,10 +30,17 @@ pub fn router(app: &App) -> Router {
         .route("/auth/login", post(auth::login))
         .route("/auth/logout", post(auth::logout))
         .route("/auth/me", get(auth::me))
+        .route("/auth/ways", get(auth::ways))
+        .route("/auth/trusted", post(auth::trusted::sign_in))
+        .route("/auth/oidc", get(auth::oidc::begin))
+        .route(CALLBACK, get(auth::oidc::callback))
+        .route(csrf::BACKCHANNEL_LOGOUT, post(auth::oidc::backchannel_logout))
         .route("/api/schema", get(schema::index))
         .route("/api/schema/{form}", get(schema::form))
         .route("/api/openapi.json", get(openapi::document))
         .route("/api/reveal", post(reveal::show))
+        .route("/api/sessions", get(sessions::list).delete(sessions::end_all))
+        .route("/api/sessions/{id}", delete(sessions::end))
         .route("/api/connections", get(connections::list))
         .route("/api/connections/{vendor}/test", post(connections::test))
         .route("/api/people", get(people::search))
@@ -60,6 +69,8 @@ pub fn router(app: &App) -> Router {
             // Before anybody asks who is there.
             .layer(from_fn_with_state(app.clone(), hygiene::layer))
             .layer(from_fn_with_state(app.clone(), limits::layer))
+            // Whom a reverse proxy names, if that is believed at all.
+            .layer(from_fn_with_state(app.clone(), trusted_layer::layer))
             // Who is there; then whether the request is really theirs.
             .layer(from_fn_with_state(app.clone(), session_layer::layer))
             .layer(from_fn_with_state(app.clone(), csrf::layer)),

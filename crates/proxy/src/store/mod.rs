@@ -1,13 +1,16 @@
-//! What must outlive the process: accounts, sessions, failed sign-ins, the record, reveals, jobs and the people
-//! index. One trait a concern, and `Store` for all of them; the SQL is in the implementations. Must not know HTTP or vendors.
+//! What must outlive the process: accounts, sessions, identities, failed sign-ins, the record, reveals, jobs and the people
+//! index. One trait a concern, and `Store` for all of them; the SQL is in the implementations. Must not know HTTP or
+//! vendors.
 
 pub mod entries;
+pub mod identities;
 pub mod jobs;
 pub mod people;
 pub mod reveals;
 pub mod sqlite;
 
 use async_trait::async_trait;
+use roomkey_schema::session::Way;
 use roomkey_schema::{Role, Scope};
 
 use crate::audit::chain::{Chain, Hash};
@@ -27,16 +30,16 @@ pub enum StoreFault {
     Damaged(String),
 }
 
-/// A local account.
+/// Somebody's account.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Account {
-    /// What the person types.
+    /// What the person types, or what a person is called whom somebody else vouches for (`roomkey_schema::actor`).
     pub name: String,
     /// What the person may do.
     pub role: Role,
     /// With whom.
     pub scope: Scope,
-    /// Argon2id in PHC form.
+    /// Argon2id in PHC form; empty when somebody else vouches.
     pub password_hash: String,
 }
 
@@ -45,12 +48,24 @@ pub struct Account {
 pub struct SessionRow {
     /// SHA-256 of the session id.
     pub id_hash: Hash,
+    /// Names it among people; has nothing to do with the id.
+    pub public_id: String,
     /// Account.
     pub name: String,
     /// When the person signed in.
     pub created_ms: UnixMs,
     /// When the person last did something.
     pub active_ms: UnixMs,
+    /// When the person proved who it is; 0 when that is not known.
+    pub proven_ms: UnixMs,
+    /// How the person signed in.
+    pub way: Way,
+    /// From where, when the address means one machine.
+    pub address: Option<String>,
+    /// With what, roughly.
+    pub browser: Option<String>,
+    /// What the provider calls its own session.
+    pub provider_session: Option<String>,
 }
 
 /// Failed sign-ins of one name or one address.
@@ -86,7 +101,7 @@ pub struct AuditHead {
     pub seal: Hash,
 }
 
-/// Local accounts.
+/// Accounts.
 #[async_trait]
 pub trait Accounts {
     /// The account of that name.
@@ -139,6 +154,8 @@ pub trait Store: Accounts + Sessions + SignInFailures + Record + Send + Sync + '
     async fn writable(&self) -> Result<(), StoreFault>;
     /// The record's entries.
     fn entries(&self) -> &dyn entries::EntryStore;
+    /// What is kept of people whom somebody else vouches for, and of everybody's sessions.
+    fn identities(&self) -> &dyn identities::IdentityStore;
     /// What is kept of jobs.
     fn jobs(&self) -> &dyn jobs::JobStore;
     /// What is kept of reveals.

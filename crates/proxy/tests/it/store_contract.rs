@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use roomkey_proxy::audit::chain::{Chain, GENESIS};
+use roomkey_proxy::store::identities::{Ended, Identity};
 use roomkey_proxy::store::jobs::{Begun, HOUR_MS, Lease, Reserve, RowEnd, StoredJob, StoredRow, Turn};
 use roomkey_proxy::store::sqlite::SqliteStore;
 use roomkey_proxy::store::{Account, Failures, SessionRow, Store};
 use roomkey_schema::job::{JobState, RowState};
+use roomkey_schema::session::Way;
 use roomkey_schema::{Role, Scope};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 use tempfile::TempDir;
@@ -23,7 +25,18 @@ fn account(name: &str, role: Role) -> Account {
 }
 
 fn session(byte: u8, name: &str, at_ms: i64) -> SessionRow {
-    SessionRow { id_hash: [byte; 32], name: name.to_owned(), created_ms: at_ms, active_ms: at_ms }
+    SessionRow {
+        id_hash: [byte; 32],
+        public_id: format!("public-{byte}"),
+        name: name.to_owned(),
+        created_ms: at_ms,
+        active_ms: at_ms,
+        proven_ms: 0,
+        way: Way::Provider,
+        address: Some("192.0.2.7".to_owned()),
+        browser: None,
+        provider_session: Some(format!("sid-{byte}")),
+    }
 }
 
 async fn accounts_are_kept_and_replaced(store: &dyn Store) {
@@ -54,6 +67,45 @@ async fn sessions_live_until_they_are_ended(store: &dyn Store) {
     assert_eq!(store.session(&[2; 32]).await.unwrap(), None);
     assert!(store.session(&[3; 32]).await.unwrap().is_some());
     assert!(store.insert_session(&session(4, "nobody", 1)).await.is_err(), "a session belongs to an account");
+}
+
+async fn people_are_issuer_and_subject(store: &dyn Store) {
+    let people = store.identities();
+    let person = |issuer: &str, subject: &str, name: &str, role| Identity {
+        issuer: issuer.to_owned(),
+        subject: subject.to_owned(),
+        name: name.to_owned(),
+        label: "Dana".to_owned(),
+        email: "dana@example.com".to_owned(),
+        role,
+        scope: Scope::default(),
+    };
+    let put = async |identity: Identity| people.put_identity(&identity, 1).await.unwrap();
+    assert_eq!(put(person("https://i", "1", "a [1]", Role::Helpdesk)).await, "a [1]");
+    assert_eq!(put(person("https://i", "1", "b [1]", Role::Auditor)).await, "a [1]", "the name stays");
+    assert_eq!(put(person("https://j", "1", "c [1]", Role::Admin)).await, "c [1]");
+    let account = store.account("a [1]").await.unwrap().unwrap();
+    assert_eq!((account.role, account.password_hash.as_str()), (Role::Auditor, ""));
+    for (byte, name) in [(1, "a [1]"), (2, "a [1]"), (3, "c [1]")] {
+        store.insert_session(&session(byte, name, i64::from(byte))).await.unwrap();
+    }
+    let listed = async |of| {
+        let sessions = people.sessions(of).await.unwrap();
+        sessions.into_iter().map(|(session, role)| (session.public_id, role)).collect::<Vec<_>>()
+    };
+    let (second, first) = (("public-2".to_owned(), Role::Auditor), ("public-1".to_owned(), Role::Auditor));
+    assert_eq!(listed(Some("a [1]")).await, [second, first], "the latest first");
+    assert_eq!(listed(None).await.len(), 3);
+    let ended = |subject, session| Ended { issuer: "https://i", subject, session };
+    let end = async |ended| people.end_provider_sessions(ended).await.unwrap().len();
+    assert_eq!(end(ended(None, None)).await, 0, "nobody is named");
+    assert_eq!(end(ended(Some("1"), Some("sid-3"))).await, 0, "that one is another issuer's");
+    assert_eq!(end(ended(None, Some("sid-2"))).await, 1);
+    assert_eq!(end(ended(Some("1"), None)).await, 1);
+    assert_eq!(people.end_session("public-3", Some("a [1]")).await.unwrap(), None, "it is not theirs");
+    assert_eq!(people.end_session("public-3", None).await.unwrap().as_deref(), Some("c [1]"));
+    let spend = async |now_ms| people.spend("key", 10, now_ms).await.unwrap();
+    assert_eq!((spend(1).await, spend(9).await, spend(11).await), (true, false, true), "once, until then");
 }
 
 async fn failures_are_counted_by_key_and_time(store: &dyn Store) {
@@ -197,7 +249,7 @@ async fn a_cancelled_job_takes_no_row_back(store: &dyn Store) {
 
 #[tokio::test]
 async fn sqlite_keeps_the_contract() {
-    for part in 0..13 {
+    for part in 0..14 {
         let directory = TempDir::new().unwrap();
         let store = sqlite(&directory).await;
         match part {
@@ -206,6 +258,7 @@ async fn sqlite_keeps_the_contract() {
             2 => failures_are_counted_by_key_and_time(&*store).await,
             3 => a_job_is_made_once_and_belongs_to_one_at_a_time(&*store).await,
             4 => a_row_begins_with_its_quota_and_its_entry_or_not_at_all(&*store).await,
+            12 => people_are_issuer_and_subject(&*store).await,
             5 => a_cancelled_job_takes_no_row_back(&*store).await,
             6 => people::people_are_found_by_any_part_in_the_order_of_what_matters(&*store).await,
             7 => people::one_address_makes_one_person_and_keys_stay(&*store).await,

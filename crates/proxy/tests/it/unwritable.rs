@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use roomkey_proxy::audit::chain::{Chain, Hash};
 use roomkey_proxy::clock::UnixMs;
 use roomkey_proxy::store::entries::EntryStore;
+use roomkey_proxy::store::identities::IdentityStore;
 use roomkey_proxy::store::jobs::JobStore;
 use roomkey_proxy::store::people::PeopleStore;
 use roomkey_proxy::store::reveals::{Allowance, Counted, RevealStore};
@@ -83,6 +84,9 @@ impl Store for Unwritable {
     }
     fn entries(&self) -> &dyn EntryStore {
         self.inner.entries()
+    }
+    fn identities(&self) -> &dyn IdentityStore {
+        self.inner.identities()
     }
     fn jobs(&self) -> &dyn JobStore {
         self.inner.jobs()

@@ -45,6 +45,6 @@ pub(super) fn account_of((name, role, scope, password_hash): Columns) -> Result<
     Ok(Account { name, role, scope, password_hash })
 }
 
-fn scope_text(scope: &Scope) -> Result<String, StoreFault> {
+pub(super) fn scope_text(scope: &Scope) -> Result<String, StoreFault> {
     serde_json::to_string(scope).map_err(|error| StoreFault::Damaged(format!("a scope has no JSON form: {error}")))
 }

@@ -4,6 +4,7 @@
 mod accounts;
 mod entries;
 mod failures;
+mod identities;
 mod job_rows;
 mod jobs;
 mod lanes;
@@ -20,6 +21,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePo
 use sqlx::{Sqlite, Transaction};
 
 use super::entries::EntryStore;
+use super::identities::IdentityStore;
 use super::jobs::JobStore;
 use super::people::PeopleStore;
 use super::reveals::RevealStore;
@@ -92,6 +94,10 @@ impl Store for SqliteStore {
     }
 
     fn entries(&self) -> &dyn EntryStore {
+        self
+    }
+
+    fn identities(&self) -> &dyn IdentityStore {
         self
     }
 

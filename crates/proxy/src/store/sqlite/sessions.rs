@@ -1,6 +1,9 @@
 //! Sessions in SQLite.
 
 use async_trait::async_trait;
+use roomkey_schema::session::Way;
+use sqlx::Row as _;
+use sqlx::sqlite::SqliteRow;
 
 use super::accounts::account_of;
 use super::{SqliteStore, hash_of};
@@ -8,33 +11,60 @@ use crate::audit::chain::Hash;
 use crate::clock::UnixMs;
 use crate::store::{Account, SessionRow, Sessions, StoreFault};
 
+/// What a session is read from.
+pub(super) const COLUMNS: &str = "id_hash, public_id, sessions.name, created_ms, active_ms, proven_ms, way, address, \
+     browser, provider_session";
+
+/// A session's columns.
+#[derive(sqlx::FromRow)]
+pub(super) struct Columns {
+    id_hash: Vec<u8>,
+    public_id: String,
+    pub(super) name: String,
+    created_ms: i64,
+    active_ms: i64,
+    proven_ms: i64,
+    way: String,
+    address: Option<String>,
+    browser: Option<String>,
+    provider_session: Option<String>,
+}
+
 #[async_trait]
 impl Sessions for SqliteStore {
     async fn insert_session(&self, session: &SessionRow) -> Result<(), StoreFault> {
         let mut transaction = self.begin().await?;
-        sqlx::query("INSERT INTO sessions (id_hash, name, created_ms, active_ms) VALUES (?1, ?2, ?3, ?4)")
-            .bind(session.id_hash.as_slice())
-            .bind(&session.name)
-            .bind(session.created_ms)
-            .bind(session.active_ms)
-            .execute(&mut *transaction)
-            .await?;
+        sqlx::query(
+            "INSERT INTO sessions (id_hash, public_id, name, created_ms, active_ms, proven_ms, way, address, browser,
+                 provider_session)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        )
+        .bind(session.id_hash.as_slice())
+        .bind(&session.public_id)
+        .bind(&session.name)
+        .bind(session.created_ms)
+        .bind(session.active_ms)
+        .bind(session.proven_ms)
+        .bind(session.way.as_str())
+        .bind(&session.address)
+        .bind(&session.browser)
+        .bind(&session.provider_session)
+        .execute(&mut *transaction)
+        .await?;
         Ok(transaction.commit().await?)
     }
 
     async fn session(&self, id_hash: &Hash) -> Result<Option<(SessionRow, Account)>, StoreFault> {
-        type Columns = (Vec<u8>, i64, i64, String, String, String, String);
-        let row: Option<Columns> = sqlx::query_as(
-            "SELECT id_hash, created_ms, active_ms, accounts.name, role, scope, password_hash
-             FROM sessions JOIN accounts ON accounts.name = sessions.name WHERE id_hash = ?1",
-        )
-        .bind(id_hash.as_slice())
-        .fetch_optional(&self.readers)
-        .await?;
-        let Some((id_hash, created_ms, active_ms, name, role, scope, password_hash)) = row else { return Ok(None) };
-        let account = account_of((name, role, scope, password_hash))?;
-        let id_hash = hash_of("sessions.id_hash", id_hash)?;
-        Ok(Some((SessionRow { id_hash, name: account.name.clone(), created_ms, active_ms }, account)))
+        let sql = format!(
+            "SELECT {COLUMNS}, role, scope, password_hash
+             FROM sessions JOIN accounts ON accounts.name = sessions.name WHERE id_hash = ?1"
+        );
+        let row: Option<SqliteRow> =
+            sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id_hash.as_slice()).fetch_optional(&self.readers).await?;
+        let Some(row) = row else { return Ok(None) };
+        let columns = <Columns as sqlx::FromRow<SqliteRow>>::from_row(&row)?;
+        let of = (columns.name.clone(), row.try_get("role")?, row.try_get("scope")?, row.try_get("password_hash")?);
+        Ok(Some((row_of(columns)?, account_of(of)?)))
     }
 
     async fn touch_session(&self, id_hash: &Hash, active_ms: UnixMs) -> Result<(), StoreFault> {
@@ -65,4 +95,23 @@ impl Sessions for SqliteStore {
             .await?;
         Ok(transaction.commit().await?)
     }
+}
+
+pub(super) fn row_of(columns: Columns) -> Result<SessionRow, StoreFault> {
+    let Columns { id_hash, public_id, name, created_ms, active_ms, proven_ms, way, address, browser, provider_session } =
+        columns;
+    let way = Way::from_name(&way).ok_or_else(|| StoreFault::Damaged(format!("a session's way is {way}")))?;
+    let id_hash = hash_of("sessions.id_hash", id_hash)?;
+    Ok(SessionRow {
+        id_hash,
+        public_id,
+        name,
+        created_ms,
+        active_ms,
+        proven_ms,
+        way,
+        address,
+        browser,
+        provider_session,
+    })
 }
