@@ -148,7 +148,11 @@ impl App {
             recorder: Arc::new(Recorder::new(store.clone(), chain, clock.clone(), checkpoint_path)),
             pages: Pages::new(&catalog, &documents)?,
             words: Words::load()?,
-            security_headers: SecurityHeaders::new(&assets.script_hashes(), serves_https(&config)),
+            security_headers: SecurityHeaders::new(
+                &assets.script_hashes(),
+                &config.embed.origins,
+                serves_https(&config),
+            ),
             connections: Connections::default(),
             objects: ObjectLocks::default(),
             readiness: Readiness::default(),

@@ -56,6 +56,8 @@ pub struct Details {
     pub csrf_site: String,
     pub csrf_header: String,
     pub sign_in_shape: String,
+    pub embed_shape: String,
+    pub embed_code: String,
     pub forbidden: String,
     pub took_too_long: String,
     pub object_busy: String,

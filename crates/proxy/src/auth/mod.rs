@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod cookie;
+pub mod embed;
 pub mod login;
 pub mod password;
 pub mod recent;

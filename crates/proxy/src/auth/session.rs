@@ -86,7 +86,11 @@ impl Sessions {
 
     /// Who the session of that id belongs to, if it lives. What happens in the background does not keep it alive.
     pub async fn find(&self, id: &SecretString, background: bool) -> Result<Option<SignedIn>, StoreFault> {
-        let id_hash = hash(id);
+        self.find_by_hash(hash(id), background).await
+    }
+
+    /// The same, by the hash of its id.
+    pub async fn find_by_hash(&self, id_hash: Hash, background: bool) -> Result<Option<SignedIn>, StoreFault> {
         let Some((session, account)) = self.store.session(&id_hash).await? else { return Ok(None) };
         let now_ms = self.clock.now_ms();
         if now_ms - session.active_ms > self.idle_ms || now_ms - session.created_ms > self.absolute_ms {

@@ -2,12 +2,14 @@
 //! unsafe combinations is `rules`'s.
 
 mod connect;
+mod embed;
 mod load;
 mod rules;
 mod veeting;
 mod webex;
 
 pub use connect::Connect;
+pub use embed::Embed;
 pub use load::{ConfigFault, from_file, read_secret};
 pub use rules::refuse_unsafe;
 pub use veeting::{Veeting, VeetingLevel};
@@ -60,6 +62,9 @@ pub struct Config {
     /// How failed sign-ins are slowed down.
     #[serde(default)]
     pub sign_in: SignIn,
+    /// Whose pages may show the console in a frame.
+    #[serde(default)]
+    pub embed: Embed,
     /// The vendors' accounts.
     #[serde(default)]
     pub vendors: Vendors,
@@ -81,6 +86,7 @@ impl Config {
             limits: Limits::default(),
             session: Session::default(),
             sign_in: SignIn::default(),
+            embed: Embed::default(),
             vendors: Vendors::default(),
         }
     }

@@ -4,6 +4,7 @@
 pub mod assets;
 pub mod auth;
 pub mod connections;
+pub mod embed;
 pub mod health;
 pub mod jobs;
 pub mod meters;
@@ -26,6 +27,9 @@ pub fn router(app: &App) -> Router {
         .route("/auth/login", post(auth::login))
         .route("/auth/logout", post(auth::logout))
         .route("/auth/me", get(auth::me))
+        .route("/auth/embed", get(embed::origins))
+        .route("/auth/embed-code", post(embed::code))
+        .route("/auth/embed-session", post(embed::session))
         .route("/api/schema", get(schema::index))
         .route("/api/schema/{form}", get(schema::form))
         .route("/api/openapi.json", get(openapi::document))

@@ -1,6 +1,8 @@
-//! What must outlive the process: accounts, sessions, failed sign-ins, the record, reveals and jobs. One trait a concern,
+//! What must outlive the process: accounts, sessions (in frames too), failed sign-ins, the record, reveals
+//! and jobs. One trait a concern,
 //! and `Store` for all of them; the SQL is in the implementations. Must not know HTTP or vendors.
 
+pub mod embeds;
 pub mod jobs;
 pub mod reveals;
 pub mod sqlite;
@@ -137,6 +139,8 @@ pub trait Store: Accounts + Sessions + SignInFailures + Record + Send + Sync + '
     fn jobs(&self) -> &dyn jobs::JobStore;
     /// What is kept of reveals.
     fn reveals(&self) -> &dyn reveals::RevealStore;
+    /// What is kept of sessions in frames of other pages.
+    fn embeds(&self) -> &dyn embeds::EmbedStore;
     /// Finishes what is open.
     async fn close(&self);
 }

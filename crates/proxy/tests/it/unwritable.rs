@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use async_trait::async_trait;
 use roomkey_proxy::audit::chain::{Chain, Hash};
 use roomkey_proxy::clock::UnixMs;
+use roomkey_proxy::store::embeds::EmbedStore;
 use roomkey_proxy::store::jobs::JobStore;
 use roomkey_proxy::store::reveals::{Allowance, Counted, RevealStore};
 use roomkey_proxy::store::{
@@ -84,6 +85,9 @@ impl Store for Unwritable {
     }
     fn reveals(&self) -> &dyn RevealStore {
         self
+    }
+    fn embeds(&self) -> &dyn EmbedStore {
+        self.inner.embeds()
     }
     async fn close(&self) {
         self.inner.close().await;

@@ -2,6 +2,7 @@
 //! `BEGIN IMMEDIATE`) and several that read. Must not be shared over a network file system.
 
 mod accounts;
+mod embeds;
 mod failures;
 mod job_rows;
 mod jobs;
@@ -17,6 +18,7 @@ use async_trait::async_trait;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Sqlite, Transaction};
 
+use super::embeds::EmbedStore;
 use super::jobs::JobStore;
 use super::reveals::RevealStore;
 use super::{Store, StoreFault};
@@ -92,6 +94,10 @@ impl Store for SqliteStore {
     }
 
     fn reveals(&self) -> &dyn RevealStore {
+        self
+    }
+
+    fn embeds(&self) -> &dyn EmbedStore {
         self
     }
 
