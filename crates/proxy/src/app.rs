@@ -165,7 +165,11 @@ impl App {
             recorder: Arc::new(Recorder::new(store.clone(), chain, clock.clone(), checkpoints)),
             pages: Pages::new(&catalog, &documents)?,
             words: Words::load()?,
-            security_headers: SecurityHeaders::new(&assets.script_hashes(), serves_https(&config)),
+            security_headers: SecurityHeaders::new(
+                &assets.script_hashes(),
+                &config.embed.origins,
+                serves_https(&config),
+            ),
             connections: Connections::default(),
             verification: Verification::default(),
             objects: ObjectLocks::default(),

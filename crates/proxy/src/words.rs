@@ -65,6 +65,8 @@ pub struct Details {
     pub trusted_elsewhere: String,
     pub trusted_unproven: String,
     pub trusted_nobody: String,
+    pub embed_shape: String,
+    pub embed_code: String,
     pub forbidden: String,
     pub field_forbidden: String,
     pub took_too_long: String,

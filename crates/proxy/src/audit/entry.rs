@@ -21,6 +21,8 @@ pub enum Kind {
     Denied,
     /// Somebody signed in.
     SignedIn,
+    /// Somebody who was signed in took the session into a frame of another page.
+    EmbedSignedIn,
     /// Somebody signed out.
     SignedOut,
     /// Somebody, or a provider, ended a session, or all of an account's.

@@ -10,9 +10,24 @@ pub const NAME: &str = "__Host-roomkey";
 
 const ATTRIBUTES: &str = "Path=/; Secure; HttpOnly; SameSite=Strict";
 
+/// Name of the cookie of a session inside another site's page (`auth::embed`).
+pub const EMBED_NAME: &str = "__Host-roomkey-embed";
+
+/// Sent in frames of other sites, and each site has its own: a portal's frame never shows whom another portal signed in.
+const EMBED_ATTRIBUTES: &str = "Path=/; Secure; HttpOnly; SameSite=None; Partitioned";
+
 /// The session id that a request brings.
 pub fn read(headers: &HeaderMap) -> Option<SecretString> {
-    value(headers, NAME).filter(|id| !id.is_empty() && id.len() <= 64).map(SecretString::from)
+    read_named(headers, NAME)
+}
+
+/// The id of a session inside another site's page that a request brings.
+pub fn read_embed(headers: &HeaderMap) -> Option<SecretString> {
+    read_named(headers, EMBED_NAME)
+}
+
+fn read_named(headers: &HeaderMap, name: &str) -> Option<SecretString> {
+    value(headers, name).filter(|id| !id.is_empty() && id.len() <= 64).map(SecretString::from)
 }
 
 /// A cookie's value. Two of the name are as good as none: one was put there by somebody else.
@@ -33,6 +48,11 @@ pub fn value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 /// `Set-Cookie` that hands out a session. It ends with the browser; the server ends it earlier.
 pub fn set(id: &SecretString) -> String {
     format!("{NAME}={}; {ATTRIBUTES}", id.expose_secret())
+}
+
+/// `Set-Cookie` that hands out a session inside another site's page.
+pub fn set_embed(id: &SecretString) -> String {
+    format!("{EMBED_NAME}={}; {EMBED_ATTRIBUTES}", id.expose_secret())
 }
 
 /// `Set-Cookie` that takes it away.

@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod admit;
 pub mod cookie;
+pub mod embed;
 pub mod federated;
 pub mod login;
 pub mod oidc;

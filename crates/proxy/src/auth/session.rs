@@ -100,7 +100,7 @@ impl Sessions {
         self.store
             .insert_session(&SessionRow {
                 id_hash: hash(&id),
-                public_id: hex(&bytes::<12>(&*self.random)?),
+                public_id: public_id(&*self.random)?,
                 name: begin.name,
                 created_ms: now_ms,
                 active_ms: now_ms,
@@ -116,7 +116,11 @@ impl Sessions {
 
     /// Who the session of that id belongs to, if it lives. What happens in the background does not keep it alive.
     pub async fn find(&self, id: &SecretString, background: bool) -> Result<Option<SignedIn>, StoreFault> {
-        let id_hash = hash(id);
+        self.find_by_hash(hash(id), background).await
+    }
+
+    /// The same, by the hash of its id.
+    pub async fn find_by_hash(&self, id_hash: Hash, background: bool) -> Result<Option<SignedIn>, StoreFault> {
         let Some((session, account)) = self.store.session(&id_hash).await? else { return Ok(None) };
         let now_ms = self.clock.now_ms();
         if !self.lives(&session, now_ms) {
@@ -148,6 +152,11 @@ impl Sessions {
             && now_ms - session.created_ms <= self.absolute_ms
             && self.ways.contains(&session.way)
     }
+}
+
+/// A name for a session among people: it has nothing to do with the id that opens it.
+pub(super) fn public_id(random: &dyn Random) -> Result<String, RandomFault> {
+    Ok(hex(&bytes::<12>(random)?))
 }
 
 fn hash(id: &SecretString) -> Hash {

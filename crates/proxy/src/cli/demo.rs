@@ -19,7 +19,7 @@ use crate::app::{self, App};
 use crate::audit::key;
 use crate::auth::accounts;
 use crate::clock::SystemClock;
-use crate::config::{Config, Limits, Log, Session};
+use crate::config::{self, Config, Limits, Log, Session};
 use crate::connections;
 use crate::http::accept::{self, Acceptance};
 use crate::http::bare::Bare;
@@ -80,6 +80,9 @@ pub(super) struct Demo {
     /// How far Veeting's key reaches.
     #[arg(long, value_enum, default_value = "instance")]
     veeting: VeetingKey,
+    /// Origin of pages that may show the console in a frame, such as http://localhost:3000; may be given several times.
+    #[arg(long, value_name = "ORIGIN")]
+    embed: Vec<String>,
 }
 
 pub(super) async fn run(demo: Demo) -> Result<(), Ended> {
@@ -96,6 +99,7 @@ pub(super) async fn run(demo: Demo) -> Result<(), Ended> {
     let own_address = sandbox.as_ref().map(TcpListener::local_addr).transpose()?;
     let Some(sandbox_address) = own_address.or(demo.sandbox_at) else { return Ok(()) };
     let config = config(&demo, data.path(), sandbox_address);
+    config::refuse_unsafe(&config)?;
 
     let app = App::new(config, Arc::new(SystemClock), Arc::new(SystemRandom)).await?;
     let accounts = put_accounts(&app, demo.password.as_deref()).await?;
@@ -191,6 +195,7 @@ fn config(demo: &Demo, data: &Path, sandbox: SocketAddr) -> Config {
     let mut config = Config::in_directory(data);
     config.schemas.clone_from(&demo.schemas);
     config.session.proof_seconds = demo.proof_seconds;
+    config.embed.origins.clone_from(&demo.embed);
     let is_limited = demo.limits == LimitsOf::Real;
     config.vendors.zoom = Some(demo_vendors::zoom(sandbox, is_limited));
     config.vendors.webex = Some(demo_vendors::webex(sandbox, is_limited, demo.webex, demo.set_user_per_day));

@@ -2,6 +2,7 @@
 //! unsafe combinations is `rules`'s.
 
 mod connect;
+mod embed;
 mod load;
 mod people;
 mod record;
@@ -11,6 +12,7 @@ mod veeting;
 mod webex;
 
 pub use connect::Connect;
+pub use embed::Embed;
 pub use load::{ConfigFault, from_file, read_secret};
 pub use people::People;
 pub use record::{NoSyslog, Record, SyslogAddress};
@@ -82,6 +84,9 @@ pub struct Config {
     /// What those may do whom others sign in: the first rule that fits.
     #[serde(default)]
     pub roles: Vec<RoleRule>,
+    /// Whose pages may show the console in a frame.
+    #[serde(default)]
+    pub embed: Embed,
     /// The vendors' accounts.
     #[serde(default)]
     pub vendors: Vendors,
@@ -108,6 +113,7 @@ impl Config {
             oidc: None,
             trusted_header: None,
             roles: Vec::new(),
+            embed: Embed::default(),
             vendors: Vendors::default(),
         }
     }

@@ -57,6 +57,7 @@ pub fn refuse_unsafe(config: &Config) -> Result<(), ConfigFault> {
         ));
     }
     sign_in::refuse_unsafe(config)?;
+    config.embed.refuse_unsafe()?;
     if let Some(zoom) = &config.vendors.zoom {
         refuse_unsafe_address("vendors.zoom.base_url", &zoom.base_url)?;
         refuse_unsafe_address("vendors.zoom.token_url", &zoom.token_url)?;

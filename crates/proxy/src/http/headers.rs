@@ -1,4 +1,5 @@
-//! Security headers, on every answer of every status. Must not depend on what the answer is.
+//! Security headers, on every answer of every status. Must not depend on what the answer is, but for what pages of other
+//! origins may do with it, which is said by whoever makes it.
 
 use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY};
@@ -8,6 +9,10 @@ use axum::response::Response;
 
 use crate::app::App;
 
+const OPENER: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+const RESOURCE: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+const EMBEDDER: HeaderName = HeaderName::from_static("cross-origin-embedder-policy");
+
 const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), \
      magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), serial=(), usb=(), \
      xr-spatial-tracking=()";
@@ -15,39 +20,92 @@ const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), geol
 /// Two years, as the preload list wants it.
 const HSTS: &str = "max-age=63072000; includeSubDomains";
 
+/// What pages of other origins may do with an answer. Whoever makes the answer says so by putting this among its
+/// extensions; what says nothing is closed.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Reach {
+    /// Nothing.
+    #[default]
+    Closed,
+    /// Show it in a frame, if their origin is on the list: the console below `/embed`.
+    Framed,
+    /// Run it as a script: `/embed.js`, which knows nothing and asks for nothing.
+    Script,
+    /// Stay able to be told something by it: the sign-in window.
+    Window,
+}
+
 /// The headers, made once.
 #[derive(Clone, Debug)]
-pub struct SecurityHeaders(HeaderMap);
+pub struct SecurityHeaders {
+    closed: HeaderMap,
+    framed: HeaderMap,
+    script: HeaderMap,
+    window: HeaderMap,
+}
 
 impl SecurityHeaders {
-    /// `script_hashes` are the `sha256-…` sources of the inline scripts that the page shell carries.
-    pub fn new(script_hashes: &[String], over_tls: bool) -> Self {
-        let scripts = script_hashes.iter().fold(String::new(), |sources, hash| sources + " '" + hash + "'");
-        let policy = format!(
-            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'; img-src 'self' \
-             data:; connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-        );
-        let mut headers = HeaderMap::new();
-        if let Ok(policy) = HeaderValue::from_str(&policy) {
-            headers.insert(CONTENT_SECURITY_POLICY, policy);
-        }
-        let mut fixed = |name: HeaderName, value: &'static str| {
-            headers.insert(name, HeaderValue::from_static(value));
-        };
-        fixed(HeaderName::from_static("x-content-type-options"), "nosniff");
-        fixed(REFERRER_POLICY, "no-referrer");
-        fixed(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-        fixed(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
-        fixed(HeaderName::from_static("permissions-policy"), PERMISSIONS);
+    /// `script_hashes` are the `sha256-…` sources of the inline scripts that the page shell carries, `ancestors` the
+    /// origins whose pages may frame what may be framed.
+    pub fn new(script_hashes: &[String], ancestors: &[String], over_tls: bool) -> Self {
+        let policy = |ancestors: &str| policy(script_hashes, ancestors);
+        let mut closed = HeaderMap::new();
+        insert(&mut closed, CONTENT_SECURITY_POLICY, &policy("'none'"));
+        insert(&mut closed, HeaderName::from_static("x-content-type-options"), "nosniff");
+        insert(&mut closed, REFERRER_POLICY, "no-referrer");
+        insert(&mut closed, OPENER, "same-origin");
+        insert(&mut closed, RESOURCE, "same-origin");
+        insert(&mut closed, HeaderName::from_static("permissions-policy"), PERMISSIONS);
         if over_tls {
-            fixed(STRICT_TRANSPORT_SECURITY, HSTS);
+            insert(&mut closed, STRICT_TRANSPORT_SECURITY, HSTS);
         }
-        Self(headers)
+        let (mut framed, mut script, mut window) = (closed.clone(), closed.clone(), closed.clone());
+        if !ancestors.is_empty() {
+            insert(&mut framed, CONTENT_SECURITY_POLICY, &policy(&ancestors.join(" ")));
+            // A portal that isolates itself (`Cross-Origin-Embedder-Policy: require-corp`) may only frame documents that
+            // do so too, and only those that say that they may be embedded across origins. The document is the page
+            // shell, the same for everybody: there is nothing in it to keep from anybody.
+            insert(&mut framed, RESOURCE, "cross-origin");
+            insert(&mut framed, EMBEDDER, "require-corp");
+            // Browsers do not take a new policy from a 304, so that an origin that was taken off the list would go on
+            // framing the copy that the browser has kept.
+            insert(&mut framed, CACHE_CONTROL, "no-store");
+            // A script element of another origin is refused what says `same-origin`.
+            insert(&mut script, RESOURCE, "cross-origin");
+            // With any other value the browser cuts a window off its opener, and the window could not hand its code to the
+            // frame. What an opener can do to a window it can do without us: close it, or lead it elsewhere. It reads
+            // nothing, the window listens to nobody, and what it says it says to our own origin only.
+            insert(&mut window, OPENER, "unsafe-none");
+        }
+        Self { closed, framed, script, window }
     }
 
-    /// Name and value of each.
+    /// Name and value of each, for an answer that is closed.
     pub fn iter(&self) -> impl Iterator<Item = (&HeaderName, &HeaderValue)> {
-        self.0.iter()
+        self.closed.iter()
+    }
+
+    fn of(&self, reach: Reach) -> &HeaderMap {
+        match reach {
+            Reach::Closed => &self.closed,
+            Reach::Framed => &self.framed,
+            Reach::Script => &self.script,
+            Reach::Window => &self.window,
+        }
+    }
+}
+
+fn policy(script_hashes: &[String], ancestors: &str) -> String {
+    let scripts = script_hashes.iter().fold(String::new(), |sources, hash| sources + " '" + hash + "'");
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'; img-src 'self' data:; \
+         connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {ancestors}"
+    )
+}
+
+fn insert(headers: &mut HeaderMap, name: HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        headers.insert(name, value);
     }
 }
 
@@ -55,9 +113,14 @@ impl SecurityHeaders {
 pub async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let is_private = path.starts_with("/api") || path.starts_with("/auth");
+    let is_auth = path.starts_with("/auth/");
     let mut response = next.run(request).await;
+    let said = response.extensions().get::<Reach>().copied().unwrap_or_default();
+    // Signing in may lead through another site and back. A redirect is no document that an opener could reach, and with
+    // another value the sign-in window would lose its opener on the way.
+    let reach = if is_auth && response.status().is_redirection() { Reach::Window } else { said };
     let headers = response.headers_mut();
-    for (name, value) in app.security_headers.iter() {
+    for (name, value) in app.security_headers.of(reach) {
         headers.insert(name.clone(), value.clone());
     }
     if is_private && !headers.contains_key(CACHE_CONTROL) {

@@ -1,6 +1,7 @@
 //! Finds out who asks. Below `/api` nobody without a living session gets further; elsewhere the person is only noted.
 
 use axum::extract::{FromRequestParts, Request, State};
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -11,7 +12,8 @@ use super::fault::{Fault, Kind};
 use crate::app::App;
 use crate::auth::federated::Vouched;
 use crate::auth::session::SignedIn;
-use crate::auth::{cookie, trusted};
+use crate::auth::{cookie, embed, trusted};
+use crate::store::StoreFault;
 
 /// A request with this header set to `1` was made by the page itself, not by the person: it keeps no session alive.
 pub const BACKGROUND: &str = "x-roomkey-background";
@@ -24,12 +26,9 @@ pub async fn layer(State(app): State<App>, mut request: Request, next: Next) -> 
         return next.run(request).await;
     }
     let background = request.headers().get(BACKGROUND).is_some_and(|value| value == "1");
-    let signed_in = match cookie::read(request.headers()) {
-        None => None,
-        Some(id) => match app.sessions.find(&id, background).await {
-            Ok(signed_in) => signed_in.filter(|signed_in| stands(&app, signed_in, &request)),
-            Err(error) => return Fault::new(Kind::Busy).cause(&error).into_response(),
-        },
+    let signed_in = match find(&app, request.headers(), background).await {
+        Ok(signed_in) => signed_in.filter(|signed_in| stands(&app, signed_in, &request)),
+        Err(error) => return Fault::new(Kind::Busy).cause(&error).into_response(),
     };
     match signed_in {
         Some(signed_in) => {
@@ -44,6 +43,18 @@ pub async fn layer(State(app): State<App>, mut request: Request, next: Next) -> 
 /// Whom a reverse proxy names is there only as long as it does.
 fn stands(app: &App, signed_in: &SignedIn, request: &Request) -> bool {
     signed_in.way != Way::Header || trusted::stands(app, signed_in, request.extensions().get::<Vouched>())
+}
+
+/// In a frame of another page: the frame's own session, else that of our own pages, which a browser sends there only when
+/// both are of one site.
+async fn find(app: &App, headers: &HeaderMap, background: bool) -> Result<Option<SignedIn>, StoreFault> {
+    if let Some(signed_in) = embed::find(app, headers, background).await? {
+        return Ok(Some(signed_in));
+    }
+    match cookie::read(headers) {
+        Some(id) => app.sessions.find(&id, background).await,
+        None => Ok(None),
+    }
 }
 
 /// Handlers that take this are for people with a session.

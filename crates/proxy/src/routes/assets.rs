@@ -11,6 +11,14 @@ use crate::app::App;
 use crate::assets::Asset;
 use crate::compress::{self, accepts_brotli, expand};
 use crate::http::fault::{Fault, Kind};
+use crate::http::headers::Reach;
+
+/// Below it are the console's places for frames of other pages.
+const EMBED: &str = "/embed";
+/// The script that portals load.
+const EMBED_SCRIPT: &str = "/embed.js";
+/// Where a frame lets people sign in.
+const SIGN_IN_WINDOW: &str = "/sign-in/window";
 
 /// Whatever no route took.
 pub async fn serve(State(app): State<App>, request: Request) -> Result<Response, Fault> {
@@ -22,11 +30,23 @@ pub async fn serve(State(app): State<App>, request: Request) -> Result<Response,
     if !is_read || is_ours {
         return Err(Fault::new(Kind::NotFound));
     }
-    match (app.assets.find(path), app.assets.index()) {
+    let mut response = match (app.assets.find(path), app.assets.index()) {
         (Some(asset), _) => answer(asset, headers),
         (None, Some(index)) if accepts_html(headers) => answer(index, headers),
         (None, None) if accepts_html(headers) => Ok(not_built(&app)),
         _ => Err(Fault::new(Kind::NotFound)),
+    }?;
+    response.extensions_mut().insert(reach(path));
+    Ok(response)
+}
+
+/// What other origins may do with the file or the page at a path.
+fn reach(path: &str) -> Reach {
+    match path {
+        EMBED_SCRIPT => Reach::Script,
+        SIGN_IN_WINDOW => Reach::Window,
+        _ if path.strip_prefix(EMBED).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) => Reach::Framed,
+        _ => Reach::Closed,
     }
 }
 
@@ -115,6 +135,19 @@ mod tests {
         let caching = |asset| answer(asset, &HeaderMap::new()).expect("answer").headers()[CACHE_CONTROL].clone();
         assert_eq!(caching(&SCRIPT), "public, max-age=31536000, immutable");
         assert_eq!(caching(&SHELL), "no-cache");
+    }
+
+    #[test]
+    fn only_places_for_frames_may_be_framed() {
+        for path in ["/embed", "/embed/", "/embed/desk", "/embed/zoom/groups/7/settings"] {
+            assert_eq!(reach(path), Reach::Framed, "{path}");
+        }
+        for path in
+            ["/", "/embedded", "/embed.json", "/sign-in", "/sign-in/", "/zoom/groups", "/index.html", "/x/embed"]
+        {
+            assert_eq!(reach(path), Reach::Closed, "{path}");
+        }
+        assert_eq!((reach("/embed.js"), reach("/sign-in/window")), (Reach::Script, Reach::Window));
     }
 
     #[test]

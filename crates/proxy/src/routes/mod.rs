@@ -4,6 +4,7 @@
 pub mod assets;
 pub mod auth;
 pub mod connections;
+pub mod embed;
 pub mod health;
 pub mod jobs;
 pub mod meters;
@@ -35,6 +36,9 @@ pub fn router(app: &App) -> Router {
         .route("/auth/oidc", get(auth::oidc::begin))
         .route(CALLBACK, get(auth::oidc::callback))
         .route(csrf::BACKCHANNEL_LOGOUT, post(auth::oidc::backchannel_logout))
+        .route("/auth/embed", get(embed::origins))
+        .route("/auth/embed-code", post(embed::code))
+        .route("/auth/embed-session", post(embed::session))
         .route("/api/schema", get(schema::index))
         .route("/api/schema/{form}", get(schema::form))
         .route("/api/openapi.json", get(openapi::document))

@@ -2,6 +2,7 @@
 //! index. One trait a concern, and `Store` for all of them; the SQL is in the implementations. Must not know HTTP or
 //! vendors.
 
+pub mod embeds;
 pub mod entries;
 pub mod identities;
 pub mod jobs;
@@ -162,6 +163,8 @@ pub trait Store: Accounts + Sessions + SignInFailures + Record + Send + Sync + '
     fn reveals(&self) -> &dyn reveals::RevealStore;
     /// The people index.
     fn people(&self) -> &dyn people::PeopleStore;
+    /// What is kept of sessions in frames of other pages.
+    fn embeds(&self) -> &dyn embeds::EmbedStore;
     /// Finishes what is open.
     async fn close(&self);
 }

@@ -9,6 +9,7 @@ mod config;
 mod connections;
 mod connections_page;
 mod csrf;
+mod embed;
 mod headers;
 mod oidc;
 mod pipeline;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use roomkey_proxy::audit::chain::{Chain, GENESIS};
 use roomkey_proxy::store::identities::{Ended, Identity};
+use roomkey_proxy::store::embeds::EmbedCode;
 use roomkey_proxy::store::jobs::{Begun, HOUR_MS, Lease, Reserve, RowEnd, StoredJob, StoredRow, Turn};
 use roomkey_proxy::store::sqlite::SqliteStore;
 use roomkey_proxy::store::{Account, Failures, SessionRow, Store};
@@ -106,6 +107,32 @@ async fn people_are_issuer_and_subject(store: &dyn Store) {
     assert_eq!(people.end_session("public-3", None).await.unwrap().as_deref(), Some("c [1]"));
     let spend = async |now_ms| people.spend("key", 10, now_ms).await.unwrap();
     assert_eq!((spend(1).await, spend(9).await, spend(11).await), (true, false, true), "once, until then");
+}
+
+async fn sessions_of_frames_end_with_the_one_that_they_came_from(store: &dyn Store) {
+    store.put_account(&account("eva", Role::Admin)).await.unwrap();
+    store.insert_session(&session(50, "eva", 100)).await.unwrap();
+    let code = |byte| EmbedCode { code_hash: [byte; 32], session_hash: [50; 32], challenge: [7; 32], until_ms: 160 };
+    store.embeds().insert_code(&code(1), 100).await.unwrap();
+    assert_eq!(store.embeds().take_code(&[1; 32]).await.unwrap(), Some(code(1)));
+    assert_eq!(store.embeds().take_code(&[1; 32]).await.unwrap(), None, "a code is taken once");
+    store.embeds().insert_code(&code(2), 100).await.unwrap();
+    store.embeds().insert_code(&code(3), 161).await.unwrap();
+    assert_eq!(store.embeds().take_code(&[2; 32]).await.unwrap(), None, "what no longer counts is forgotten");
+
+    assert!(store.embeds().insert_from(&[51; 32], "of-frame-51", &[50; 32], 120).await.unwrap());
+    let (of_frame, whose) = store.session(&[51; 32]).await.unwrap().unwrap();
+    assert_eq!((of_frame.created_ms, of_frame.active_ms, whose.name.as_str()), (100, 120, "eva"));
+    store.touch_session(&[51; 32], 130).await.unwrap();
+    assert_eq!(store.session(&[50; 32]).await.unwrap().unwrap().0.active_ms, 130, "it keeps the other alive");
+    store.delete_session(&[51; 32]).await.unwrap();
+    assert!(store.session(&[50; 32]).await.unwrap().is_some(), "and may end before it");
+    assert!(store.embeds().insert_from(&[52; 32], "of-frame-52", &[50; 32], 140).await.unwrap());
+    store.delete_session(&[50; 32]).await.unwrap();
+    assert_eq!(store.session(&[52; 32]).await.unwrap(), None);
+    assert_eq!(store.embeds().take_code(&[3; 32]).await.unwrap(), None, "codes end with the session, too");
+    assert!(!store.embeds().insert_from(&[53; 32], "of-frame-53", &[50; 32], 150).await.unwrap(), "nothing comes from what has ended");
+    assert!(store.embeds().insert_code(&code(4), 150).await.is_err());
 }
 
 async fn failures_are_counted_by_key_and_time(store: &dyn Store) {
@@ -249,7 +276,7 @@ async fn a_cancelled_job_takes_no_row_back(store: &dyn Store) {
 
 #[tokio::test]
 async fn sqlite_keeps_the_contract() {
-    for part in 0..14 {
+    for part in 0..15 {
         let directory = TempDir::new().unwrap();
         let store = sqlite(&directory).await;
         match part {
@@ -266,6 +293,7 @@ async fn sqlite_keeps_the_contract() {
             9 => people::an_address_of_hundreds_joins_nothing_and_costs_little(&*store).await,
             10 => people::units_are_those_of_the_whole_person(&*store).await,
             11 => people::a_half_read_list_keeps_what_it_has_and_what_there_was(&*store).await,
+            13 => sessions_of_frames_end_with_the_one_that_they_came_from(&*store).await,
             _ => the_record_is_a_chain_without_gaps(store.clone()).await,
         }
         store.writable().await.unwrap();

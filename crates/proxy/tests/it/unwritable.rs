@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use async_trait::async_trait;
 use roomkey_proxy::audit::chain::{Chain, Hash};
 use roomkey_proxy::clock::UnixMs;
+use roomkey_proxy::store::embeds::EmbedStore;
 use roomkey_proxy::store::entries::EntryStore;
 use roomkey_proxy::store::identities::IdentityStore;
 use roomkey_proxy::store::jobs::JobStore;
@@ -96,6 +97,9 @@ impl Store for Unwritable {
     }
     fn people(&self) -> &dyn PeopleStore {
         self.inner.people()
+    }
+    fn embeds(&self) -> &dyn EmbedStore {
+        self.inner.embeds()
     }
     async fn close(&self) {
         self.inner.close().await;

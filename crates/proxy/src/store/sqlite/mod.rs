@@ -2,6 +2,7 @@
 //! `BEGIN IMMEDIATE`) and several that read. Must not be shared over a network file system.
 
 mod accounts;
+mod embeds;
 mod entries;
 mod failures;
 mod identities;
@@ -20,6 +21,7 @@ use async_trait::async_trait;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Sqlite, Transaction};
 
+use super::embeds::EmbedStore;
 use super::entries::EntryStore;
 use super::identities::IdentityStore;
 use super::jobs::JobStore;
@@ -110,6 +112,10 @@ impl Store for SqliteStore {
     }
 
     fn people(&self) -> &dyn PeopleStore {
+        self
+    }
+
+    fn embeds(&self) -> &dyn EmbedStore {
         self
     }
 

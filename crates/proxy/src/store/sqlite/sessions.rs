@@ -69,11 +69,15 @@ impl Sessions for SqliteStore {
 
     async fn touch_session(&self, id_hash: &Hash, active_ms: UnixMs) -> Result<(), StoreFault> {
         let mut transaction = self.begin().await?;
-        sqlx::query("UPDATE sessions SET active_ms = max(active_ms, ?2) WHERE id_hash = ?1")
-            .bind(id_hash.as_slice())
-            .bind(active_ms)
-            .execute(&mut *transaction)
-            .await?;
+        // What is done in a frame keeps alive the session that it came from, without which it would end.
+        sqlx::query(
+            "UPDATE sessions SET active_ms = max(active_ms, ?2)
+             WHERE id_hash = ?1 OR id_hash = (SELECT parent_hash FROM embed_sessions WHERE id_hash = ?1)",
+        )
+        .bind(id_hash.as_slice())
+        .bind(active_ms)
+        .execute(&mut *transaction)
+        .await?;
         Ok(transaction.commit().await?)
     }
 
