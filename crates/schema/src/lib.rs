@@ -21,6 +21,7 @@ pub mod job;
 #[cfg(feature = "data")]
 pub mod job_build;
 pub mod json;
+mod language;
 pub mod moment;
 pub mod node;
 mod node_schema;
@@ -49,6 +50,7 @@ pub use complete::Completion;
 pub use data::{DataFault, Document};
 pub use diff::{covers, diff, not_applied, pick};
 pub use form::Form;
+pub use language::Language;
 pub use node::{Node, Shape};
 #[cfg(feature = "data")]
 pub use operation::{Method, Operation, RateClass};

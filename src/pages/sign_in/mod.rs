@@ -7,11 +7,12 @@ use leptos::prelude::*;
 pub(crate) use self::form::SignInForm;
 
 use super::Heading;
+use super::languages::languages;
 use crate::ui::icon::{Icon, icon};
 use crate::ui::view;
 use crate::words::t;
 
-/// Name, password, in.
+/// Name, password, in; and in which language.
 #[component]
 pub(crate) fn SignInPage() -> AnyView {
     view! {
@@ -21,6 +22,7 @@ pub(crate) fn SignInPage() -> AnyView {
                 <Heading text=t("sign_in.title") />
                 <SignInForm />
             </div>
+            {languages(None)}
         </main>
     }
     .into_any()

@@ -29,6 +29,7 @@ const OF_ANSWER: &str = "answer:";
 
 /// A request that fits its operation.
 pub(crate) struct Asked<'a> {
+    words: &'a Words,
     pub(crate) operation: &'a Operation,
     pub(crate) read_back: Option<&'a Operation>,
     pub(crate) params: PathParams,
@@ -65,11 +66,12 @@ impl<'a> Asked<'a> {
         }
         let faults = operation.check(&query, body.as_ref());
         if !faults.is_empty() {
-            return Err(validation(faults));
+            return Err(validation(&app.words, faults));
         }
         let read_back = operation.read_back.as_ref().and_then(|id| app.catalog.operation(id));
         let (whole, upload, files, if_match) = (None, None, None, None);
-        Ok(Self { operation, read_back, params, query, body, whole, upload, files, if_match })
+        let words = &app.words;
+        Ok(Self { words, operation, read_back, params, query, body, whole, upload, files, if_match })
     }
 
     /// Reads and checks everything.
@@ -191,7 +193,7 @@ impl<'a> Asked<'a> {
         }
         let faults = self.operation.check_whole(&self.query, &whole);
         if !faults.is_empty() {
-            return Err(validation(faults));
+            return Err(validation(self.words, faults));
         }
         self.whole = Some(whole);
         Ok(())
@@ -235,9 +237,11 @@ fn lay_over(whole: &mut Value, sent: &Value) {
     }
 }
 
-fn validation(faults: Vec<roomkey_schema::Fault>) -> Fault {
-    let field =
-        |fault: roomkey_schema::Fault| FieldProblem { detail: fault.violation.sentence(), pointer: fault.pointer };
+fn validation(words: &Words, faults: Vec<roomkey_schema::Fault>) -> Fault {
+    let field = |fault: roomkey_schema::Fault| FieldProblem {
+        detail: words.violation(&fault.violation),
+        pointer: fault.pointer,
+    };
     Fault::new(Kind::Validation).fields(faults.into_iter().map(field).collect())
 }
 

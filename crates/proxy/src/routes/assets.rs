@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::assets::Asset;
 use crate::compress::{self, accepts_brotli, expand};
 use crate::http::fault::{Fault, Kind};
+use crate::http::language;
 
 /// Whatever no route took.
 pub async fn serve(State(app): State<App>, request: Request) -> Result<Response, Fault> {
@@ -66,7 +67,8 @@ fn accepts_html(headers: &HeaderMap) -> bool {
 /// Plain HTML, when the program was built without the console.
 fn not_built(app: &App) -> Response {
     let sentence = app.words.details.not_built.replace('&', "&amp;").replace('<', "&lt;");
-    let page = format!("<!doctype html><html lang=\"en\"><title>Roomkey</title><p>{sentence}</p></html>");
+    let language = language::reader().as_str();
+    let page = format!("<!doctype html><html lang=\"{language}\"><title>Roomkey</title><p>{sentence}</p></html>");
     let headers = [(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "no-cache")];
     (headers, page).into_response()
 }

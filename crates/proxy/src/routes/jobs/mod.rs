@@ -54,7 +54,7 @@ pub fn router() -> Router<App> {
 async fn kinds(State(app): State<App>, id: RequestId, caller: SignedIn) -> Result<Json<Vec<JobKind>>, Fault> {
     may_read(&app, &id, &caller).await?;
     let known = |vendor: &str| app.vendors.contains_key(vendor);
-    let kinds = app.catalog.recipes().iter().map(|recipe| &recipe.kind).filter(|kind| known(&kind.vendor));
+    let kinds = app.edition().await.recipes().iter().map(|recipe| &recipe.kind).filter(|kind| known(&kind.vendor));
     Ok(Json(kinds.cloned().collect()))
 }
 
