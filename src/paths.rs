@@ -1,6 +1,7 @@
 //! Every route of the console and every fixed address it calls. Must not know what is shown at a route, and must not
 //! build addresses of vendors' operations: those come from the index (`api::operations`).
 
+use roomkey_schema::Language;
 use roomkey_schema::path::{PathParams, PathTemplate, encode_into};
 
 /// Signs in; answers with the cookie.
@@ -29,8 +30,8 @@ pub(crate) const REVEAL_CALL: &str = "/api/reveal";
 pub(crate) const CONNECTIONS_CALL: &str = "/api/connections";
 /// What stands before an operation's own path.
 pub(crate) const API: &str = "/api";
-/// The words that a person reads.
-pub(crate) const WORDS: &str = "/words/console.en.json";
+/// The words that a person reads; `index.html` names them, too, so that they are on their way early.
+const WORDS_CALL: &str = "/words/{file}";
 
 const SIGN_IN: &str = "/sign-in";
 /// Where a window arrives that was opened for signing in.
@@ -209,6 +210,11 @@ pub(crate) fn connections() -> String {
 /// The call that tests a vendor.
 pub(crate) fn test_call(vendor: &str) -> String {
     fill(TEST_CALL, "vendor", vendor)
+}
+
+/// The call for the words of a language.
+pub(crate) fn words_call(language: Language) -> String {
+    fill(WORDS_CALL, "file", &format!("console.{}.json", language.as_str()))
 }
 
 /// The call for a bulk job, or for something below it.

@@ -1,13 +1,25 @@
-//! The words that a person reads, and what else depends on the language: plurals, numbers, the order of names. Words
-//! come from a file that is fetched before anything is shown. Must not hold a sentence itself.
+//! The words that a person reads, and what else depends on the language: plurals, numbers, the order of names. Which
+//! language it is stands on the page's root element before anything is painted (`index.html` decides once); its words come
+//! from a file that is fetched before anything is shown. Must not hold a sentence itself.
 
 use std::cmp::Ordering;
 use std::sync::OnceLock;
 
 use litemap::LiteMap;
+use roomkey_schema::{Language, Violation};
 use serde_json::Value;
 
 static WORDS: OnceLock<Value> = OnceLock::new();
+
+/// The language of everything on the page, and of what the server says.
+pub(crate) fn language() -> Language {
+    intl::language()
+}
+
+/// How the reader writes dates: the chosen language in the manner of the reader's country, as far as the browser says.
+pub(crate) fn locale() -> String {
+    intl::locale()
+}
 
 /// Takes the words over. Only the first call counts.
 pub(crate) fn set(words: Value) {
@@ -36,6 +48,12 @@ pub(crate) fn tn(key: &str, n: u64) -> String {
     fill(words, &[("n", &number(n))])
 }
 
+/// What is wrong with a value and what to do.
+pub(crate) fn violation(violation: &Violation) -> String {
+    let words = find(&format!("violation.{}", violation.key())).unwrap_or(violation.key());
+    fill(words, &[("limit", &violation.limit().unwrap_or_default())])
+}
+
 /// The words for a number of things out of those that came with data, by plural form.
 pub(crate) fn counted(words: &LiteMap<String, String>, n: u64) -> String {
     let words = words.get(plural(n).as_str()).or_else(|| words.get("other"));
@@ -47,7 +65,11 @@ fn all() -> &'static Value {
     static NONE: Value = Value::Null;
     #[cfg(test)]
     WORDS.get_or_init(|| {
-        serde_json::from_str(include_str!("../crates/schema/data/words/console.en.json")).unwrap_or_default()
+        let read = |text| serde_json::from_str::<serde_json::Map<String, Value>>(text).unwrap_or_default();
+        let mut words = read(include_str!("../crates/schema/data/words/console.en.json"));
+        let violations = read(include_str!("../crates/schema/data/words/violations.en.json"));
+        words.extend(violations.into_iter().map(|(key, sentence)| (format!("violation.{key}"), sentence)));
+        Value::Object(words)
     });
     WORDS.get().unwrap_or(&NONE)
 }
@@ -73,26 +95,46 @@ pub(crate) fn fill(words: &str, values: &[(&str, &str)]) -> String {
 #[cfg(target_arch = "wasm32")]
 mod intl {
     use js_sys::{Array, Function, Intl, Object, Reflect};
+    use leptos::leptos_dom::helpers::document;
     use wasm_bindgen::JsValue;
 
-    use super::Ordering;
-
-    /// The language of the words.
-    const LANGUAGE: &str = "en";
+    use super::{Language, Ordering};
 
     thread_local! {
-        static PLURALS: Intl::PluralRules = Intl::PluralRules::new(&Array::of1(&LANGUAGE.into()), &Object::new());
+        static LANGUAGE: Language = {
+            let root = document().document_element();
+            root.and_then(|root| Language::of_tag(&root.get_attribute("lang")?)).unwrap_or_default()
+        };
+        static LOCALE: String = of_reader(language()).unwrap_or_else(|| language().as_str().to_owned());
+        static PLURALS: Intl::PluralRules =
+            Intl::PluralRules::new(&Array::of1(&language().as_str().into()), &Object::new());
         static COMPARE: Function = {
             let options = Object::new();
             drop(Reflect::set(&options, &"numeric".into(), &JsValue::TRUE));
             drop(Reflect::set(&options, &"sensitivity".into(), &"base".into()));
-            Intl::Collator::new(&Array::of1(&LANGUAGE.into()), &options).compare()
+            Intl::Collator::new(&Array::of1(&language().as_str().into()), &options).compare()
         };
+    }
+
+    pub(super) fn language() -> Language {
+        LANGUAGE.with(|language| *language)
+    }
+
+    pub(super) fn locale() -> String {
+        LOCALE.with(Clone::clone)
+    }
+
+    /// `de-CH`, say, when the browser wants that before other kinds of German.
+    fn of_reader(language: Language) -> Option<String> {
+        let navigator = Reflect::get(&js_sys::global(), &"navigator".into()).ok()?;
+        let wanted = Array::from(&Reflect::get(&navigator, &"languages".into()).ok()?);
+        let mut tags = wanted.iter().filter_map(|tag| tag.as_string());
+        tags.find(|tag| Language::of_tag(tag) == Some(language))
     }
 
     #[expect(clippy::cast_precision_loss, reason = "a count of things on a page is far below 2^53")]
     pub(super) fn number(n: u64) -> String {
-        js_sys::Number::from(n as f64).to_locale_string(LANGUAGE).into()
+        LOCALE.with(|locale| js_sys::Number::from(n as f64).to_locale_string(locale).into())
     }
 
     #[expect(clippy::cast_precision_loss, reason = "a count of things on a page is far below 2^53")]
@@ -109,7 +151,15 @@ mod intl {
 /// On the host there is no `Intl`: tests get English as far as they need it.
 #[cfg(not(target_arch = "wasm32"))]
 mod intl {
-    use super::Ordering;
+    use super::{Language, Ordering};
+
+    pub(super) const fn language() -> Language {
+        Language::En
+    }
+
+    pub(super) fn locale() -> String {
+        language().as_str().to_owned()
+    }
 
     pub(super) fn number(n: u64) -> String {
         n.to_string()

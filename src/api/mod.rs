@@ -153,6 +153,8 @@ async fn ask(
 ) -> Result<Response, Option<Failure>> {
     let mut request = builder(method, path).abort_signal(Some(signal));
     request = request.header("X-Requested-With", "roomkey").header("Accept", "application/json");
+    // What was chosen here, not what the browser would say.
+    request = request.header("Accept-Language", crate::words::language().as_str());
     if let Some((name, value)) = header {
         request = request.header(name, value);
     }

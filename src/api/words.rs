@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use super::{Abort, Failure, once};
-use crate::paths;
+use crate::{paths, words};
 
-/// The words by key.
+/// The words of the page's language by key.
 pub(crate) async fn load() -> Result<Value, Failure> {
-    once("GET", paths::WORDS, None, None, &Abort::never()).await.map(|answer| answer.body)
+    once("GET", &paths::words_call(words::language()), None, None, &Abort::never()).await.map(|answer| answer.body)
 }

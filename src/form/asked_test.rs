@@ -1,10 +1,10 @@
 //! The model of a form that is only written: what it begins with, what depends on what, and what goes out. Without a browser.
 
 use roomkey_schema::form::{Form, Kind};
-use roomkey_schema::{Catalog, Role, data};
+use roomkey_schema::{Catalog, Role, Violation, data};
 use serde_json::{Value, json};
 
-use super::change::Part;
+use super::change::{Fault, Part};
 use super::model::Model;
 
 const REPEATS: &str = "isRecurring";
@@ -76,7 +76,7 @@ fn start_is_a_moment_and_one_that_is_not_whole_is_a_fault() {
     model.demand();
     assert!(model.faults().iter().any(|(row, _)| *row == place.0));
     model.set_text(place, "2026-03-09");
-    assert!(model.faults().iter().any(|(row, said)| *row == place.0 && said == "Give a date and a time."));
+    assert!(model.faults().iter().any(|(row, said)| *row == place.0 && *said == Fault::Found(Violation::NotAMoment)));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What a person changes and what came of it, as plain data between the model, the store and the views.
 
 use roomkey_schema::form::FieldWords;
-use roomkey_schema::{Node, Shape};
+use roomkey_schema::{Node, Shape, Violation};
 use serde_json::Value;
 
 /// Which half of a row.
@@ -15,6 +15,15 @@ pub(crate) enum Part {
 
 /// One half of one row: row index, half.
 pub(crate) type Place = (usize, Part);
+
+/// What is wrong with a row.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Fault {
+    /// What we found.
+    Found(Violation),
+    /// What the server says, as a sentence.
+    Said(String),
+}
 
 /// How a row stands; everything that can change about it.
 #[expect(clippy::struct_excessive_bools, reason = "each stands for itself, and all combinations occur")]
@@ -31,7 +40,7 @@ pub(crate) struct RowState {
     /// The lock was changed here and not yet applied.
     pub(crate) lock_changed: bool,
     /// What is wrong with what was typed.
-    pub(crate) fault: Option<String>,
+    pub(crate) fault: Option<Fault>,
     /// Of a secret: whether there is one. What it is stays with the vendor.
     pub(crate) is_set: Option<bool>,
     /// What came of the last apply.

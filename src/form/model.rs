@@ -5,10 +5,10 @@ mod told;
 
 use litemap::LiteMap;
 use roomkey_schema::form::{Form, Kind, Leaf, Row};
-use roomkey_schema::{Shape, pick};
+use roomkey_schema::{Shape, Violation, pick};
 use serde_json::Value;
 
-use super::change::{Outcome, Part, Place};
+use super::change::{Fault, Outcome, Part, Place};
 
 /// A form, what was read into it and what a person changed since.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ struct Staged {
     value: Value,
     /// What was typed, when it is no value yet.
     typed: Option<String>,
-    fault: Option<String>,
+    fault: Option<Fault>,
 }
 
 /// The body of one write.
@@ -223,7 +223,7 @@ impl Model {
     pub(crate) fn set(&mut self, place: Place, value: Value) {
         let Some(leaf) = self.leaf(place) else { return };
         let fault = leaf.node.check(&leaf.node.writable(&value)).into_iter().next();
-        let fault = fault.map(|fault| fault.violation.sentence());
+        let fault = fault.map(|fault| Fault::Found(fault.violation));
         let none = self.read(place).is_none() && (value == "" || value.is_null());
         let same = none || self.read(place) == Some(&value);
         self.mark(place.0, Outcome::None);
@@ -247,7 +247,7 @@ impl Model {
         if let Ok(number) = text.trim().parse::<i64>() {
             return self.set(place, Value::from(number));
         }
-        let fault = roomkey_schema::Violation::WrongType("integer").sentence();
+        let fault = Fault::Found(Violation::WrongType("integer"));
         let staged = Staged { value: Value::from(text), typed: Some(text.to_owned()), fault: Some(fault) };
         self.mark(place.0, Outcome::None);
         self.staged.insert(place, staged);
@@ -364,7 +364,7 @@ impl Model {
             })
         })?;
         if let Some(staged) = self.staged.get_mut(&place) {
-            staged.fault = Some(sentence.to_owned());
+            staged.fault = Some(Fault::Said(sentence.to_owned()));
         }
         Some(place.0)
     }

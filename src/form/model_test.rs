@@ -3,10 +3,10 @@
 use std::cell::OnceCell;
 
 use roomkey_schema::form::{Form, Kind};
-use roomkey_schema::{Catalog, Role, data};
+use roomkey_schema::{Catalog, Role, Violation, data};
 use serde_json::{Value, json};
 
-use super::change::{Outcome, Part, Said};
+use super::change::{Fault, Outcome, Part, Said};
 use super::model::{Model, Write};
 
 const WAITING_ROOM: &str = "meeting_security.meeting_security.waiting_room";
@@ -84,7 +84,7 @@ fn text_that_is_no_number_is_kept_and_cannot_be_applied() {
     model.set_text((row, Part::Setting), "eight");
     let state = model.state(row);
     assert_eq!(state.typed.as_deref(), Some("eight"));
-    assert!(state.fault.is_some_and(|fault| fault.contains("whole number")));
+    assert!(state.fault.is_some_and(|fault| fault == Fault::Found(Violation::WrongType("integer"))));
     assert_eq!(model.summary().faults, 1);
 }
 
@@ -220,7 +220,7 @@ fn refusal_of_a_field_is_said_at_its_row() {
     model.set_text((row, Part::Setting), "99");
     let blamed = model.blame(SECURITY, "/meeting_security/meeting_password_requirement/length", "Too long.");
     assert_eq!(blamed, Some(row));
-    assert_eq!(model.state(row).fault.as_deref(), Some("Too long."));
+    assert_eq!(model.state(row).fault, Some(Fault::Said("Too long.".to_owned())));
 }
 
 #[test]

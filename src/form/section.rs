@@ -7,13 +7,13 @@ use leptos::prelude::*;
 use roomkey_schema::form::{Kind, Row, value_text};
 use serde_json::Value;
 
-use super::change::{Outcome, Part, Place, RowState};
+use super::change::{Fault, Outcome, Part, Place, RowState};
 use super::fields::{Field, Offer, control, label_dom_id, plain};
 use crate::ui::erase::{attr, flag, live, live_if, on};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::reveal_button::reveal_button;
 use crate::ui::view;
-use crate::words::{t, tf};
+use crate::words::{t, tf, violation};
 
 /// How rows reach the state they show.
 pub(crate) trait Hands: Send + Sync {
@@ -48,6 +48,14 @@ pub(crate) fn control_dom_id(id: &str) -> String {
     format!("ctl-{id}")
 }
 
+/// What is wrong with a row, for a person.
+pub(crate) fn sentence(fault: &Fault) -> String {
+    match fault {
+        Fault::Found(found) => violation(found),
+        Fault::Said(said) => said.clone(),
+    }
+}
+
 /// One row.
 pub(crate) fn row(index: usize, row: &Row, hands: &Arc<dyn Hands>) -> AnyView {
     let state = {
@@ -61,7 +69,7 @@ pub(crate) fn row(index: usize, row: &Row, hands: &Arc<dyn Hands>) -> AnyView {
     let hidden = flag(move || state.get().hidden);
     let vendor = hands.vendor();
     let tags = live(move || tags(&state.get(), &vendor));
-    let fault = live(move || state.get().fault.unwrap_or_default());
+    let fault = live(move || state.get().fault.map(|fault| sentence(&fault)).unwrap_or_default());
     let control_id = control_dom_id(&row.id);
     let help_id = format!("help-{}", row.id);
     let fault_id = format!("fault-{}", row.id);

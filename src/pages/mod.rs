@@ -7,6 +7,7 @@ mod form;
 mod frame;
 mod hands;
 mod heading;
+mod languages;
 mod not_found;
 mod part;
 mod place;

@@ -3,9 +3,11 @@
 
 use leptos::ev;
 use leptos::prelude::*;
+use roomkey_schema::Language;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlAnchorElement, MouseEvent};
 
+use super::preferences;
 use crate::paths::{self, Place};
 
 /// The address bar.
@@ -20,8 +22,17 @@ pub(crate) struct PlaceStore {
     has_moved: StoredValue<bool>,
     /// Says whether leaving this place would lose something.
     guard: StoredValue<Option<Signal<bool>>>,
-    /// Where the person wants to go, while being asked whether to leave; else empty.
-    leaving: RwSignal<String>,
+    /// What the person wants, while being asked whether to leave.
+    leaving: RwSignal<Option<Wish>>,
+}
+
+/// What loses the place where somebody is.
+#[derive(Clone)]
+enum Wish {
+    /// To go to another place.
+    Place(String),
+    /// To have the page in another language.
+    Language(Language),
 }
 
 impl PlaceStore {
@@ -34,7 +45,7 @@ impl PlaceStore {
             hash: RwSignal::new(String::new()),
             has_moved: StoredValue::new(false),
             guard: StoredValue::new(None),
-            leaving: RwSignal::new(String::new()),
+            leaving: RwSignal::new(None),
         };
         place.read();
         window_event_listener(ev::popstate, move |_| place.went_back());
@@ -87,9 +98,18 @@ impl PlaceStore {
     /// Goes to another place, unless leaving this one would lose something: then the person is asked first.
     pub(crate) fn go(self, url: &str) {
         if self.is_held() && self.leads_away(url) {
-            self.leaving.set(url.to_owned());
+            self.leaving.set(Some(Wish::Place(url.to_owned())));
         } else {
             self.push(url);
+        }
+    }
+
+    /// Loads the page anew in another language, unless that would lose something: then the person is asked first.
+    pub(crate) fn speak(self, language: Language) {
+        if self.is_held() {
+            self.leaving.set(Some(Wish::Language(language)));
+        } else {
+            load_in(language);
         }
     }
 
@@ -111,23 +131,26 @@ impl PlaceStore {
         on_cleanup(move || self.guard.set_value(None));
     }
 
-    /// Where the person wants to go, while being asked.
+    /// Whether the person is being asked whether to leave.
     pub(crate) fn is_leaving(self) -> bool {
-        !self.leaving.read().is_empty()
+        self.leaving.read().is_some()
     }
 
     /// The answer: stay.
     pub(crate) fn stay(self) {
-        self.leaving.set(String::new());
+        self.leaving.set(None);
     }
 
     /// The answer: leave, and lose what was not applied.
     pub(crate) fn leave(self) {
         self.guard.set_value(None);
-        let url = self.leaving.get_untracked();
-        if !url.is_empty() {
-            self.leaving.set(String::new());
-            self.push(&url);
+        match self.leaving.get_untracked() {
+            Some(Wish::Place(url)) => {
+                self.leaving.set(None);
+                self.push(&url);
+            }
+            Some(Wish::Language(language)) => load_in(language),
+            None => {}
         }
     }
 
@@ -173,7 +196,7 @@ impl PlaceStore {
         if self.is_held() && self.leads_away(&wanted) {
             let here = self.url.get_untracked();
             write(&here, false);
-            self.leaving.set(wanted);
+            self.leaving.set(Some(Wish::Place(wanted)));
         } else {
             self.read();
         }
@@ -196,6 +219,11 @@ impl PlaceStore {
             self.go(&format!("{}{}{}", link.pathname(), link.search(), link.hash()));
         }
     }
+}
+
+fn load_in(language: Language) {
+    preferences::choose_language(language);
+    drop(window().location().reload());
 }
 
 fn write(url: &str, replace: bool) {

@@ -1,10 +1,13 @@
-//! What a person has chosen for this browser: the theme, and whether single keys are shortcuts. What counts now
-//! stands on the page's root element, where the style sheets see it; the browser's own storage, which may be missing,
+//! What a person has chosen for this browser: the theme, the language, and whether single keys are shortcuts. What counts
+//! now stands on the page's root element, where the style sheets see it; the browser's own storage, which may be missing,
 //! keeps it for the next time. Must not hold anything about people or settings.
 
 use leptos::prelude::*;
+use roomkey_schema::Language;
 
 const THEME: &str = "roomkey-theme";
+/// Read by `index.html` before anything is painted; it has no attribute here, because it counts with the next load.
+const LANGUAGE: &str = "roomkey-language";
 const KEYS: &str = "roomkey-keys";
 const THEME_NOW: &str = "data-theme";
 const KEYS_NOW: &str = "data-keys";
@@ -57,6 +60,11 @@ pub(crate) fn choose_theme(theme: Theme) {
     choose(THEME, THEME_NOW, theme.as_str());
 }
 
+/// Chooses a language, from the next load of the page on.
+pub(super) fn choose_language(language: Language) {
+    keep(LANGUAGE, language.as_str());
+}
+
 /// Whether single keys are shortcuts.
 pub(crate) fn keys() -> bool {
     marked(KEYS_NOW).as_deref() != Some(OFF)
@@ -69,6 +77,10 @@ pub(crate) fn choose_keys(on: bool) {
 
 fn choose(key: &str, attribute: &str, chosen: &str) {
     mark(attribute, chosen);
+    keep(key, chosen);
+}
+
+fn keep(key: &str, chosen: &str) {
     if let Ok(Some(storage)) = window().local_storage() {
         drop(storage.set_item(key, chosen));
     }

@@ -2,19 +2,42 @@
 //! happened.
 
 use js_sys::{Array, Date, Intl, Object, Reflect};
+use leptos::prelude::*;
 use roomkey_schema::moment;
+
+use super::view;
+use crate::words::locale;
 
 /// A moment in the reader's zone and manner; what is no moment stays as it is.
 pub(crate) fn moment(text: &str) -> String {
+    written(text, "medium", "short").unwrap_or_else(|| text.to_owned())
+}
+
+/// The same to the second and with the zone, for whoever wants to know; nothing for what is no moment.
+pub(crate) fn exact(text: &str) -> Option<String> {
+    written(text, "full", "long")
+}
+
+/// A moment that says exactly when while the pointer is over it.
+pub(crate) fn time(text: &str) -> AnyView {
+    view! {
+        <time datetime=text.to_owned() title=exact(text)>
+            {moment(text)}
+        </time>
+    }
+    .into_any()
+}
+
+fn written(text: &str, of_date: &str, of_time: &str) -> Option<String> {
     let date = Date::new(&text.into());
     if date.get_time().is_nan() {
-        return text.to_owned();
+        return None;
     }
     let manner = Object::new();
-    for (part, length) in [("dateStyle", "medium"), ("timeStyle", "short")] {
+    for (part, length) in [("dateStyle", of_date), ("timeStyle", of_time)] {
         drop(Reflect::set(&manner, &part.into(), &length.into()));
     }
-    date.to_locale_string("default", &manner).into()
+    Some(date.to_locale_string(&locale(), &manner).into())
 }
 
 /// What the reader's clock shows at a moment, for an input of date and time; nothing for what is no moment.

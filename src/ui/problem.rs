@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::erase::{attr, live, on};
 use super::icon::{Icon, icon};
 use super::view;
-use crate::words::{t, tf, tn};
+use crate::words::{locale, t, tf, tn};
 
 /// Beyond this a countdown says less than a time of day.
 const COUNTDOWN_SECONDS: f64 = 120.0;
@@ -77,9 +77,9 @@ fn moment(at_ms: f64) -> String {
     let (at, now) = (Date::new(&at_ms.into()), Date::new_0());
     let same_day = at.to_date_string() == now.to_date_string();
     let text = if same_day {
-        at.to_locale_time_string("default")
+        at.to_locale_time_string(&locale())
     } else {
-        at.to_locale_string("default", &wasm_bindgen::JsValue::UNDEFINED)
+        at.to_locale_string(&locale(), &wasm_bindgen::JsValue::UNDEFINED)
     };
     text.into()
 }

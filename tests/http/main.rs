@@ -5,6 +5,7 @@ mod connect;
 mod documents;
 mod faults;
 mod jobs;
+mod languages;
 mod main_job;
 mod people;
 mod reveal;

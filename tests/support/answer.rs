@@ -76,7 +76,7 @@ impl Answer {
 /// A sentence, perhaps with the vendor's own words in quotes at its end.
 #[track_caller]
 fn is_said_to_a_person(text: &str) {
-    assert!(text.ends_with('.') || text.ends_with('”'), "no sentence: {text:?}");
+    assert!(text.ends_with(['.', '”', '“']), "no sentence: {text:?}");
     for trace in DEBUG_TRACES {
         assert!(!text.contains(trace), "{trace:?} in {text:?}");
     }

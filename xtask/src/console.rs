@@ -9,7 +9,7 @@ use std::time::{Instant, SystemTime};
 use crate::failure::{Result, sentence};
 use crate::process::Process;
 use crate::setup::{self, ConsoleTools};
-use crate::{parts, say, workspace};
+use crate::{parts, say, words, workspace};
 
 /// All that the console is made of, files and folders.
 const MADE_OF: &[&str] = &["Cargo.lock", "Cargo.toml", "Trunk.toml", "crates/schema", "index.html", "src", "style"];
@@ -32,6 +32,7 @@ pub(crate) fn build() -> Result<()> {
     let (started, as_of) = (Instant::now(), SystemTime::now());
     say::step("console");
     bundle_style(&tools)?;
+    words::make()?;
     trunk(&tools)?;
     parts::take_apart(&tools).map_err(|failure| sentence(format!("The console was not taken apart: {failure}")))?;
     leave_stamp(&tools, as_of)

@@ -15,6 +15,7 @@ mod setup;
 mod size;
 mod summary;
 mod tidy;
+mod words;
 mod workspace;
 
 use std::process::ExitCode;

@@ -5,7 +5,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use axum::Router;
-use roomkey_schema::{Catalog, DataFault, Document};
+use roomkey_schema::{Catalog, DataFault, Document, Language};
 use tokio::net::TcpListener;
 use tokio_util::task::TaskTracker;
 
@@ -24,10 +24,11 @@ use crate::http::accept::{self, Acceptance};
 use crate::http::bare::Bare;
 use crate::http::csrf::OwnOrigin;
 use crate::http::headers::SecurityHeaders;
+use crate::http::language;
 use crate::http::tls::{self, TlsFault};
 use crate::jobs::seal::Seal;
 use crate::jobs::{self, Jobs};
-use crate::pages::Pages;
+use crate::pages::{Edition, Pages};
 use crate::people::{self, Index};
 use crate::random::Random;
 use crate::rate::object_lock::ObjectLocks;
@@ -63,10 +64,10 @@ pub struct Parts {
     /// Whether the record is whole, as last looked at.
     pub verification: Verification,
     /// The operation table and the forms.
-    pub catalog: Catalog,
+    pub catalog: Arc<Catalog>,
     /// Forms and API descriptions, written out for each role.
     pub pages: Pages,
-    /// Our sentences.
+    /// Our sentences, in the language that is spoken just now (`http::language`).
     pub words: Words,
     /// Vendors by name.
     pub vendors: BTreeMap<String, Arc<dyn Vendor>>,
@@ -150,8 +151,8 @@ impl App {
         store: Arc<dyn Store>,
     ) -> Result<Self, StartFault> {
         let directory = |cause| StartFault::Directory { directory: config.data.display().to_string(), cause };
-        let documents = documents(&config)?;
-        let catalog = Catalog::load(&documents)?;
+        let documents = documents(&config, Language::En)?;
+        let catalog = Arc::new(Catalog::load(&documents)?);
         let chain = Arc::new(key::open_or_create(&config.data, &*random).map_err(directory)?);
         let signer = Signer::open_or_create(&config.data, &*random).map_err(directory)?;
         let checkpoints = Checkpoints::new(signer, config.data.join(key::CHECKPOINT_FILE), &config.record);
@@ -192,6 +193,11 @@ impl App {
     /// The routes with all their layers: what is served, and what tests drive.
     pub fn router(&self) -> Router {
         routes::router(self)
+    }
+
+    /// Forms, places and kinds of jobs in the language of whoever reads the answer.
+    pub async fn edition(&self) -> &Edition {
+        self.pages.edition(self, language::reader()).await
     }
 
     /// Our own origin, to compare a request's with.
@@ -259,9 +265,9 @@ fn private_directory(path: &std::path::Path) -> std::io::Result<()> {
     builder.create(path)
 }
 
-/// The documents of this release and those of the configured folder.
-pub fn documents(config: &Config) -> Result<Vec<Document>, StartFault> {
-    let mut documents = roomkey_schema::data::documents();
+/// The documents of this release, with words in that language, and those of the configured folder.
+pub fn documents(config: &Config, language: Language) -> Result<Vec<Document>, StartFault> {
+    let mut documents = roomkey_schema::data::documents_in(language);
     if let Some(webex) = &config.vendors.webex {
         if webex.xml.is_some() {
             documents.push(roomkey_schema::data::webex_xml_overlay());

@@ -1,27 +1,40 @@
-//! Forms and API descriptions, written out and compressed once for each role at start. Must not know HTTP.
+//! Forms and API descriptions, written out and compressed once for each role: in English at start, in another language
+//! when somebody first reads it. Must not know HTTP.
 
 mod narrow;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use bytes::Bytes;
+use roomkey_schema::job_build::Recipe;
 use roomkey_schema::wire::Index;
-use roomkey_schema::{Catalog, Document, Form, Operation, Role};
+use roomkey_schema::{Catalog, Document, Form, Language, Operation, Role};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
+use tokio::sync::OnceCell;
 
+use crate::app::{self, App, StartFault};
 use crate::audit::chain::hex;
 use crate::compress::Compressed;
 
 /// Everything that is written out.
 pub struct Pages {
+    openapi: BTreeMap<Role, Compressed>,
+    english: Edition,
+    /// None inside when it could not be written: then English stands in for it.
+    german: OnceCell<Option<Edition>>,
+}
+
+/// What is written out in one language.
+pub struct Edition {
+    catalog: Arc<Catalog>,
     of_roles: BTreeMap<Role, RolePages>,
 }
 
 struct RolePages {
     index: Index,
     forms: BTreeMap<String, Page>,
-    openapi: Compressed,
 }
 
 /// A form as a role sees it.
@@ -34,11 +47,56 @@ pub struct Page {
 }
 
 impl Pages {
-    /// Writes everything out.
-    pub fn new(catalog: &Catalog, documents: &[Document]) -> Result<Self, serde_json::Error> {
+    /// Writes everything out in English.
+    pub fn new(catalog: &Arc<Catalog>, documents: &[Document]) -> Result<Self, serde_json::Error> {
         let described = documents.iter().filter(|document| document.name.ends_with(".openapi.json"));
         let described: Vec<Value> =
             described.map(|document| serde_json::from_str(&document.text)).collect::<Result<_, _>>()?;
+        let mut all = BTreeMap::new();
+        for role in Role::ALL {
+            let json = serde_json::to_vec(&openapi(catalog, &described, role))?;
+            all.insert(role, Compressed::new(Bytes::from(json)));
+        }
+        Ok(Self { openapi: all, english: Edition::new(catalog.clone())?, german: OnceCell::new() })
+    }
+
+    /// What there is in that language.
+    pub async fn edition(&self, app: &App, language: Language) -> &Edition {
+        match language {
+            Language::En => &self.english,
+            Language::De => {
+                let written = self.german.get_or_init(|| written(app.clone(), language)).await;
+                written.as_ref().unwrap_or(&self.english)
+            }
+        }
+    }
+
+    /// The form of that hash in whichever language it is, or else in that one.
+    pub async fn form(
+        &self,
+        app: &App,
+        role: Role,
+        id: &str,
+        hash: Option<&String>,
+        language: Language,
+    ) -> Option<&Page> {
+        let own = self.edition(app, language).await.form(role, id);
+        if own.is_some_and(|page| hash == Some(&page.hash)) {
+            return own;
+        }
+        let editions = [Some(&self.english), self.german.get().and_then(Option::as_ref)];
+        let mut pages = editions.into_iter().flatten().filter_map(|edition| edition.form(role, id));
+        pages.find(|page| hash == Some(&page.hash)).or(own)
+    }
+
+    /// The API as the role sees it.
+    pub fn openapi(&self, role: Role) -> Option<&Compressed> {
+        self.openapi.get(&role)
+    }
+}
+
+impl Edition {
+    fn new(catalog: Arc<Catalog>) -> Result<Self, serde_json::Error> {
         let mut of_roles = BTreeMap::new();
         for role in Role::ALL {
             let mut forms = BTreeMap::new();
@@ -48,10 +106,9 @@ impl Pages {
             }
             let index = catalog
                 .index(role, |form: &Form| forms.get(&form.id).map(|page| page.hash.clone()).unwrap_or_default());
-            let openapi = serde_json::to_vec(&openapi(catalog, &described, role))?;
-            of_roles.insert(role, RolePages { index, forms, openapi: Compressed::new(Bytes::from(openapi)) });
+            of_roles.insert(role, RolePages { index, forms });
         }
-        Ok(Self { of_roles })
+        Ok(Self { catalog, of_roles })
     }
 
     /// What the role may reach.
@@ -59,14 +116,48 @@ impl Pages {
         self.of_roles.get(&role).map(|pages| &pages.index)
     }
 
-    /// A form as the role sees it.
-    pub fn form(&self, role: Role, id: &str) -> Option<&Page> {
-        self.of_roles.get(&role)?.forms.get(id)
+    /// What everything is called.
+    pub const fn catalog(&self) -> &Arc<Catalog> {
+        &self.catalog
     }
 
-    /// The API as the role sees it.
-    pub fn openapi(&self, role: Role) -> Option<&Compressed> {
-        self.of_roles.get(&role).map(|pages| &pages.openapi)
+    /// What can be done to many rows.
+    pub fn recipes(&self) -> &[Recipe] {
+        self.catalog.recipes()
+    }
+
+    /// The kind of job of that id.
+    pub fn recipe(&self, kind: &str) -> Option<&Recipe> {
+        self.recipes().iter().find(|recipe| recipe.kind.id == kind)
+    }
+
+    /// What people call a field of a kind of job.
+    pub fn label(&self, kind: &str, key: &str) -> Option<String> {
+        let kind = &self.recipe(kind)?.kind;
+        let mut known = kind.fields.iter().chain(&kind.options).chain([&kind.subject]);
+        let same = known.find(|field| field.key == key || field.key.ends_with(&format!(":{key}")));
+        same.map(|field| field.label.clone())
+    }
+
+    fn form(&self, role: Role, id: &str) -> Option<&Page> {
+        self.of_roles.get(&role)?.forms.get(id)
+    }
+}
+
+async fn written(app: App, language: Language) -> Option<Edition> {
+    let write = move || -> Result<Edition, StartFault> {
+        Ok(Edition::new(Arc::new(Catalog::load(&app::documents(&app.config, language)?)?))?)
+    };
+    match tokio::task::spawn_blocking(write).await {
+        Ok(Ok(edition)) => Some(edition),
+        Ok(Err(error)) => {
+            tracing::error!(%error, language = language.as_str(), "a language cannot be used; English stands in for it");
+            None
+        }
+        Err(error) => {
+            tracing::error!(%error, language = language.as_str(), "a language was not written out");
+            None
+        }
     }
 }
 

@@ -1,15 +1,32 @@
-//! The sentences that the proxy says, read from `problems.en.json`. Must not hold a sentence itself.
+//! The sentences that the proxy says, read from `problems.*.json`, `bulk.*.json` and `violations.*.json`. Must not hold a
+//! sentence itself.
+
+mod unsaid;
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 
+use roomkey_schema::{Language, Violation, data};
 use serde::Deserialize;
+use serde_json::Value;
 
+pub use self::unsaid::{Label, label};
 use crate::http::fault::Kind;
+use crate::http::language::{self, Tongue};
 
-/// All sentences. A missing or an unknown one is refused at start.
+/// All sentences, in every language. Whoever asks gets those of the language that is spoken just now.
+#[derive(Debug)]
+pub struct Words {
+    english: Sentences,
+    german: Sentences,
+    /// What is said later, by whoever shows it.
+    unsaid: Sentences,
+}
+
+/// All sentences of a language. A missing or an unknown one is refused at start.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Words {
+pub struct Sentences {
     kinds: BTreeMap<String, KindWords>,
     /// Sentences for single occasions.
     pub details: Details,
@@ -20,6 +37,11 @@ pub struct Words {
     /// What the record's files say.
     #[serde(skip)]
     pub record: RecordWords,
+    #[serde(skip)]
+    violations: BTreeMap<String, String>,
+    /// Every sentence by its place in the files, for what was left unsaid.
+    #[serde(skip)]
+    all: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -183,16 +205,68 @@ pub fn named<'a>(words: &'a BTreeMap<String, String>, name: &'a str) -> &'a str 
     words.get(name).map_or(name, String::as_str)
 }
 
+/// The files with what the proxy says.
+const FILES: [&str; 4] = ["problems", "bulk", "violations", "record_file"];
+
 impl Words {
     /// The words that ship with the program.
     pub fn load() -> Result<Self, WordsFault> {
-        let mut words: Self = serde_json::from_str(include_str!("../../schema/data/words/problems.en.json"))?;
-        words.jobs = serde_json::from_str(include_str!("../../schema/data/words/bulk.en.json"))?;
-        words.record = serde_json::from_str(include_str!("../../schema/data/words/record_file.en.json"))?;
+        Ok(Self {
+            english: Sentences::load(Tongue::Said(Language::En))?,
+            german: Sentences::load(Tongue::Said(Language::De))?,
+            unsaid: Sentences::load(Tongue::Unsaid)?,
+        })
+    }
+
+    /// Says what was left unsaid, in the language that is spoken just now. What was said already stays.
+    pub fn say(&self, text: &str, label: Label<'_>) -> String {
+        unsaid::say(text, &self.all, label)
+    }
+}
+
+impl Deref for Words {
+    type Target = Sentences;
+
+    fn deref(&self) -> &Sentences {
+        match language::spoken() {
+            Tongue::Said(Language::En) => &self.english,
+            Tongue::Said(Language::De) => &self.german,
+            Tongue::Unsaid => &self.unsaid,
+        }
+    }
+}
+
+impl Sentences {
+    fn load(tongue: Tongue) -> Result<Self, WordsFault> {
+        let language = match tongue {
+            Tongue::Said(language) => language,
+            Tongue::Unsaid => Language::En,
+        };
+        let mut all = BTreeMap::new();
+        let mut read = |file: &str| {
+            let mut words: Value = serde_json::from_str(&data::words(file, language).unwrap_or_default())?;
+            unsaid::flatten(file, &words, &mut all);
+            if tongue == Tongue::Unsaid {
+                unsaid::mark(file, &mut words);
+            }
+            serde_json::Result::Ok(words)
+        };
+        let [problems, jobs, violations, record] = FILES.map(&mut read);
+        let mut words: Self = serde_json::from_value(problems?)?;
+        words.jobs = serde_json::from_value(jobs?)?;
+        words.record = serde_json::from_value(record?)?;
+        words.violations = serde_json::from_value(violations?)?;
+        words.all = all;
         match Kind::ALL.iter().find(|kind| !words.kinds.contains_key(kind.as_str())) {
             Some(kind) => Err(WordsFault::Kind(kind.as_str())),
             None => Ok(words),
         }
+    }
+
+    /// What is wrong with a value and what to do.
+    pub fn violation(&self, violation: &Violation) -> String {
+        let sentence = self.violations.get(violation.key()).map_or(violation.key(), String::as_str);
+        fill(sentence, &[("limit", &violation.limit().unwrap_or_default())])
     }
 
     /// Title of a kind of problem.
@@ -225,10 +299,10 @@ impl Words {
 #[derive(Debug, thiserror::Error)]
 pub enum WordsFault {
     /// Not JSON, or a sentence is missing or unknown.
-    #[error("problems.en.json cannot be used: {0}")]
+    #[error("the words of the server cannot be used: {0}")]
     Shape(#[from] serde_json::Error),
     /// A kind has no words.
-    #[error("problems.en.json has no words for the kind {0}")]
+    #[error("problems.*.json have no words for the kind {0}")]
     Kind(&'static str),
 }
 

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
 use thiserror::Error;
 
+use crate::language::Language;
+
 /// A document by file name. The name says what it is: `<vendor>.openapi.json`, `<vendor>.overlay.json`,
-/// `<vendor>.forms.json`, `<vendor>.places.json` or `words/<form>[.<part>].en.json`.
+/// `<vendor>.forms.json`, `<vendor>.places.json` or `words/<form>[.<part>].<language>.json`.
 #[derive(Clone, Debug)]
 pub struct Document {
     /// File name, with the folder for words.
@@ -38,43 +41,116 @@ macro_rules! embedded {
     };
 }
 
-/// The documents that ship with the program.
+macro_rules! words {
+    ($($name:literal),* $(,)?) => {
+        &[$((
+            $name,
+            include_str!(concat!("../data/words/", $name, ".en.json")),
+            include_str!(concat!("../data/words/", $name, ".de.json")),
+        )),*]
+    };
+}
+
+/// All words that the proxy reads: the name of the file, English, German.
+const WORDS: &[(&str, &str, &str)] = words![
+    "bulk",
+    "connect.passcode_policy",
+    "connect.places",
+    "jobs",
+    "problems",
+    "record",
+    "record_file",
+    "veeting.account",
+    "veeting.meeting",
+    "veeting.places",
+    "violations",
+    "webex.places",
+    "webex.room",
+    "zoom.group_locks",
+    "zoom.group_registration",
+    "zoom.group_settings",
+    "zoom.group_settings.in_meeting",
+    "zoom.places",
+    "zoom.user_presence",
+    "zoom.user_profile",
+    "zoom.user_settings",
+];
+
+/// The documents that ship with the program, with the words in English.
 pub fn documents() -> Vec<Document> {
-    embedded![
+    documents_in(Language::En)
+}
+
+/// The documents that ship with the program, with the words in that language.
+pub fn documents_in(language: Language) -> Vec<Document> {
+    let described = embedded![
         "zoom.openapi.json",
         "zoom.overlay.json",
         "zoom.forms.json",
         "zoom.places.json",
-        "words/zoom.group_settings.in_meeting.en.json",
-        "words/zoom.group_settings.en.json",
-        "words/zoom.group_locks.en.json",
-        "words/zoom.user_settings.en.json",
-        "words/zoom.user_profile.en.json",
-        "words/zoom.user_presence.en.json",
-        "words/zoom.group_registration.en.json",
-        "words/zoom.places.en.json",
         "webex.openapi.json",
         "webex.forms.json",
         "webex.places.json",
-        "words/webex.room.en.json",
-        "words/webex.places.en.json",
         "connect.openapi.json",
         "connect.forms.json",
         "connect.places.json",
-        "words/connect.passcode_policy.en.json",
-        "words/connect.places.en.json",
         "veeting.openapi.json",
         "veeting.forms.json",
         "veeting.places.json",
-        "words/veeting.account.en.json",
-        "words/veeting.meeting.en.json",
-        "words/veeting.places.en.json",
         "jobs.json",
         "people.json",
-        "words/jobs.en.json",
-        "words/record.en.json",
-    ]
-    .into()
+    ];
+    let words = WORDS.iter().map(|(name, english, german)| Document {
+        name: format!("words/{name}.{}.json", language.as_str()),
+        text: match language {
+            Language::En => (*english).to_owned(),
+            Language::De => over(english, german),
+        },
+    });
+    described.into_iter().chain(words).collect()
+}
+
+/// A words file of that name in that language.
+pub fn words(name: &str, language: Language) -> Option<String> {
+    let (_, english, german) = WORDS.iter().find(|(known, ..)| *known == name)?;
+    Some(match language {
+        Language::En => (*english).to_owned(),
+        Language::De => over(english, german),
+    })
+}
+
+/// Names of all words files, without language and ending.
+pub fn words_files() -> impl Iterator<Item = &'static str> {
+    WORDS.iter().map(|(name, ..)| *name)
+}
+
+/// Words over those of English, which stand where there are none. A file that cannot be read has none.
+fn over(english: &str, words: &str) -> String {
+    let (Ok(mut all), Ok(words)) = (serde_json::from_str(english), serde_json::from_str(words)) else {
+        return english.to_owned();
+    };
+    lay_over(&mut all, words);
+    all.to_string()
+}
+
+/// Only what English has, too, and of the same kind: nothing else would be looked for. Lists are names that a thing is
+/// known by: those of all languages count.
+fn lay_over(below: &mut Value, above: Value) {
+    match (below, above) {
+        (Value::Object(below), Value::Object(above)) => {
+            for (key, above) in above {
+                if let Some(below) = below.get_mut(&key) {
+                    lay_over(below, above);
+                }
+            }
+        }
+        (Value::Array(below), Value::Array(above)) => {
+            let new: Vec<Value> = above.into_iter().filter(|name| !below.contains(name)).collect();
+            below.extend(new);
+        }
+        (Value::String(below), Value::String(above)) => *below = above,
+        _ => {}
+    }
 }
 
 /// The overlay that says how many digits host PINs have, and on which Webex sites they have how many others.

@@ -13,9 +13,10 @@ use crate::node::{Node, Shape};
 use crate::operation::Operation;
 use crate::role::Role;
 use crate::violation::Violation;
+use crate::words;
 
 const FILE: &str = "jobs.json";
-const WORDS: &str = "words/jobs.en.json";
+const WORDS: &str = "jobs";
 
 /// A kind of job with what is needed to carry it out.
 #[derive(Clone, Debug)]
@@ -116,8 +117,8 @@ pub(crate) fn build(
     let fault = |name: &str, error: String| DataFault::new(name, "", error);
     let definitions: Definitions =
         serde_json::from_str(&file.text).map_err(|error| fault(FILE, format!("jobs cannot be read: {error}")))?;
-    let words: BTreeMap<String, KindWords> = match documents.iter().find(|document| document.name == WORDS) {
-        Some(words) => serde_json::from_str(&words.text).map_err(|error| fault(WORDS, error.to_string()))?,
+    let words: BTreeMap<String, KindWords> = match words::find(WORDS, documents) {
+        Some(words) => serde_json::from_str(&words.text).map_err(|error| fault(&words.name, error.to_string()))?,
         None => BTreeMap::new(),
     };
     let none = KindWords::default();
@@ -213,21 +214,26 @@ impl Recipe {
         }
     }
 
+    /// The choice of a field that has that name, or whose value as text it is.
+    pub fn choice(&self, key: &str, text: &str) -> Option<Value> {
+        let field = self.field(key)?;
+        let is = |other: &str| other.to_lowercase() == text.trim().to_lowercase();
+        let mut choices = field.words.choices_of(&field.node).into_iter();
+        choices.find(|(value, name)| is(name) || is(&crate::form::value_text(value))).map(|(value, _)| value)
+    }
+
     /// The value that a cell's text means for a field. Words of choices are understood as well as the vendor's values.
     pub fn value(&self, key: &str, text: &str) -> Result<Value, Violation> {
         let field = self.field(key).ok_or(Violation::Unknown)?;
         let text = text.trim();
-        let of_choice = field.words.choices_of(&field.node).into_iter();
-        let mut named = of_choice.filter(|(value, name)| {
-            name.eq_ignore_ascii_case(text) || crate::form::value_text(value).eq_ignore_ascii_case(text)
-        });
-        if let Some((value, _)) = named.next() {
+        if let Some(value) = self.choice(key, text) {
             return Ok(value);
         }
         match &field.node.shape {
-            Shape::Switch => match text.to_ascii_lowercase().as_str() {
-                "on" | "true" | "yes" | "1" => Ok(Value::Bool(true)),
-                "off" | "false" | "no" | "0" => Ok(Value::Bool(false)),
+            // As people of all our languages write it into a table.
+            Shape::Switch => match text.to_lowercase().as_str() {
+                "on" | "true" | "yes" | "1" | "an" | "ein" | "ja" | "wahr" => Ok(Value::Bool(true)),
+                "off" | "false" | "no" | "0" | "aus" | "nein" | "falsch" => Ok(Value::Bool(false)),
                 _ => Err(Violation::WrongType("boolean")),
             },
             Shape::Integer { .. } => text.parse::<i64>().map(Value::from).map_err(|_| Violation::WrongType("integer")),

@@ -3,8 +3,8 @@
 //! An operation is data. This crate reads OpenAPI documents into one [`Catalog`] and derives everything else from it.
 //! It has no IO, no DOM, no clock and no randomness, and compiles for the host and for wasm32.
 
-pub mod card;
 pub mod actor;
+pub mod card;
 #[cfg(feature = "data")]
 pub mod catalog;
 mod check;
@@ -23,6 +23,7 @@ pub mod job;
 #[cfg(feature = "data")]
 pub mod job_build;
 pub mod json;
+mod language;
 pub mod moment;
 pub mod node;
 mod node_schema;
@@ -42,9 +43,9 @@ pub mod read;
 pub mod record;
 mod role;
 pub mod scope;
+pub mod session;
 #[cfg(feature = "data")]
 mod spoken;
-pub mod session;
 mod violation;
 pub mod wire;
 #[cfg(feature = "data")]
@@ -58,6 +59,7 @@ pub use complete::Completion;
 pub use data::{DataFault, Document};
 pub use diff::{covers, diff, not_applied, pick};
 pub use form::Form;
+pub use language::Language;
 pub use node::{Node, Shape};
 #[cfg(feature = "data")]
 pub use operation::{Method, Operation, RateClass};

@@ -19,7 +19,7 @@ use crate::form_build::{self, Asked};
 use crate::operation::Operation;
 use crate::path::PathTemplate;
 use crate::place::{Action, Column, ColumnKind, Each, Filter, Head, List, Pick, Place, Reveal, Sides, Tab};
-use crate::words::fallback_label;
+use crate::words::{self, fallback_label};
 
 pub(crate) use self::caller::Caller;
 
@@ -33,10 +33,9 @@ pub(crate) fn build(
 ) -> Result<(Vec<Place>, Vec<Form>), DataFault> {
     let definitions: Definitions = serde_json::from_str(&file.text)
         .map_err(|error| DataFault::new(&file.name, "", format!("places cannot be read: {error}")))?;
-    let name = format!("words/{vendor}.places.en.json");
-    let words = match documents.iter().find(|document| document.name == name) {
+    let words = match words::find(&format!("{vendor}.places"), documents) {
         Some(document) => serde_json::from_str(&document.text)
-            .map_err(|error| DataFault::new(&name, "", format!("these words cannot be read: {error}")))?,
+            .map_err(|error| DataFault::new(&document.name, "", format!("these words cannot be read: {error}")))?,
         None => PlaceWords::default(),
     };
     let lists = &definitions.lists;

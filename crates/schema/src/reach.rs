@@ -66,7 +66,8 @@ impl Reach {
 
     /// Whether a request's parameters name somebody, so that the rows of its answer are that person's.
     pub fn is_of_somebody(&self, params: &PathParams, query: &BTreeMap<String, String>) -> bool {
-        let is_there = |name: &String| params.get(name).or_else(|| query.get(name)).is_some_and(|value| !value.is_empty());
+        let is_there =
+            |name: &String| params.get(name).or_else(|| query.get(name)).is_some_and(|value| !value.is_empty());
         self.params.iter().any(is_there)
     }
 

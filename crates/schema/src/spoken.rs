@@ -11,9 +11,9 @@ use crate::form::{Form, Leaf, Row};
 use crate::job_build::Recipe;
 use crate::operation::Operation;
 use crate::place::{Head, List, Place};
-use crate::words::fallback_label;
+use crate::words::{self, fallback_label};
 
-const WORDS: &str = "words/record.en.json";
+const WORDS: &str = "record";
 
 /// Words of the record.
 #[derive(Debug, Default, Deserialize)]
@@ -66,9 +66,9 @@ impl Spoken {
         for recipe in recipes {
             spoken.titles.insert(recipe.kind.id.clone(), recipe.kind.title.clone());
         }
-        if let Some(document) = documents.iter().find(|document| document.name == WORDS) {
+        if let Some(document) = words::find(WORDS, documents) {
             let words: Words = serde_json::from_str(&document.text)
-                .map_err(|error| DataFault::new(WORDS, "", format!("these words cannot be read: {error}")))?;
+                .map_err(|error| DataFault::new(&document.name, "", format!("these words cannot be read: {error}")))?;
             spoken.titles.extend(words.operations);
         }
         for operation in operations {

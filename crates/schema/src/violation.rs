@@ -1,9 +1,5 @@
-//! What can be wrong with a value, and the sentence a person reads about it. The sentences stand in
-//! `data/words/violations.en.json`; this file only fills them in.
-
-use std::sync::OnceLock;
-
-use serde_json::Value;
+//! What can be wrong with a value. The sentences that a person reads about it stand in `data/words/violations.*.json`;
+//! must not hold them: whoever says them has them in the reader's language.
 
 /// One fault of a body or of a parameter.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,21 +87,17 @@ impl Violation {
         }
     }
 
-    /// What is wrong and what to do, for a person.
-    pub fn sentence(&self) -> String {
-        static SENTENCES: OnceLock<Value> = OnceLock::new();
-        let sentences = SENTENCES
-            .get_or_init(|| serde_json::from_str(include_str!("../data/words/violations.en.json")).unwrap_or_default());
-        let sentence = sentences.get(self.key()).and_then(Value::as_str).unwrap_or(self.key());
+    /// What its sentence names, for `{limit}`: a number, or signs.
+    pub fn limit(&self) -> Option<String> {
         match self {
-            Self::TooSmall(limit) | Self::TooLarge(limit) => sentence.replace("{limit}", &limit.to_string()),
+            Self::TooSmall(limit) | Self::TooLarge(limit) => Some(limit.to_string()),
             Self::TooShort(limit)
             | Self::TooLong(limit)
             | Self::TooFew(limit)
             | Self::TooMany(limit)
-            | Self::PinLength(limit) => sentence.replace("{limit}", &limit.to_string()),
-            Self::PinNotSigns(signs) => sentence.replace("{signs}", signs),
-            _ => sentence.to_owned(),
+            | Self::PinLength(limit) => Some(limit.to_string()),
+            Self::PinNotSigns(signs) => Some(signs.clone()),
+            _ => None,
         }
     }
 }
@@ -115,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sentence_every_violation_has_words_and_its_limit() {
+    fn every_violation_has_a_sentence_in_every_language_that_names_its_limit() {
         let all = [
             Violation::WrongType("boolean"),
             Violation::WrongType("integer"),
@@ -143,10 +135,15 @@ mod tests {
             Violation::Unknown,
             Violation::NotForRole,
         ];
-        for violation in all {
-            let sentence = violation.sentence();
-            assert!(sentence.ends_with('.') && !sentence.contains('{'), "{violation:?}: {sentence}");
-            assert_eq!(format!("{violation:?}").contains("(17)"), sentence.contains("17"), "{sentence}");
+        for language in crate::Language::ALL {
+            let words = crate::data::words("violations", language).expect("a file");
+            let words: serde_json::Value = serde_json::from_str(&words).expect("words");
+            for violation in &all {
+                let sentence = words[violation.key()].as_str().unwrap_or_default();
+                assert!(sentence.ends_with('.'), "{violation:?}: {sentence}");
+                assert_eq!(violation.limit().is_some(), sentence.contains("{limit}"), "{sentence}");
+            }
+            assert_eq!(words.as_object().map(serde_json::Map::len), Some(all.len()));
         }
     }
 }

@@ -23,7 +23,7 @@ pub(crate) struct Words {
 }
 
 impl Words {
-    /// Everything that is said under that name: `words/<name>.en.json` and `words/<name>.<part>.en.json`.
+    /// Everything that is said under that name: `words/<name>.<language>.json` and `words/<name>.<part>.<language>.json`.
     pub(crate) fn load(name: &str, documents: &[Document]) -> Result<Self, DataFault> {
         let mut all = Self::default();
         let prefix = format!("words/{name}.");
@@ -50,6 +50,15 @@ impl Words {
         }
         Ok(all)
     }
+}
+
+/// The words under exactly that name.
+pub(crate) fn find<'a>(name: &str, documents: &'a [Document]) -> Option<&'a Document> {
+    let of_file = |document: &&Document| {
+        let file = document.name.strip_prefix("words/").and_then(|file| file.strip_suffix(".json"));
+        file.and_then(|file| file.rsplit_once('.')).is_some_and(|(known, _)| known == name)
+    };
+    documents.iter().find(of_file)
 }
 
 /// A label for a field that nobody has written words for: the document's own title, or its name spelled out.

@@ -1,10 +1,11 @@
 //! What the model tells: how each row stands, numbers over all of them, faults, the review and what the filter leaves.
 //! Must not change a value.
 
+use roomkey_schema::Violation;
 use roomkey_schema::form::value_text;
 use serde_json::Value;
 
-use super::super::change::{Change, Outcome, Part, RowState, Summary, say};
+use super::super::change::{Change, Fault, Outcome, Part, RowState, Summary, say};
 use super::Model;
 
 impl Model {
@@ -29,12 +30,12 @@ impl Model {
         (0..self.rows.len()).filter(|row| self.outcome(*row) == wanted).collect()
     }
 
-    /// Rows with a fault, with its sentence.
-    pub(crate) fn faults(&self) -> Vec<(usize, String)> {
+    /// Rows with a fault.
+    pub(crate) fn faults(&self) -> Vec<(usize, Fault)> {
         (0..self.rows.len()).filter_map(|row| Some((row, self.fault(row)?))).collect()
     }
 
-    fn fault(&self, row: usize) -> Option<String> {
+    fn fault(&self, row: usize) -> Option<Fault> {
         if !self.is_wanted(row) {
             return None;
         }
@@ -42,7 +43,7 @@ impl Model {
         let missing = || {
             let required = self.demanding && self.leaf(place).is_some_and(|leaf| leaf.required);
             let none = self.value(place).is_none_or(|value| value == "" || value.as_array().is_some_and(Vec::is_empty));
-            (required && none).then(|| roomkey_schema::Violation::Missing.sentence())
+            (required && none).then_some(Fault::Found(Violation::Missing))
         };
         let staged = self.staged.get(&place).and_then(|staged| staged.fault.clone());
         staged.or_else(|| self.staged.get(&(row, Part::Lock))?.fault.clone()).or_else(missing)

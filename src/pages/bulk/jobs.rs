@@ -9,7 +9,7 @@ use crate::pages::{Heading, Trouble};
 use crate::paths;
 use crate::stores::{JobsStore, Load, PlaceStore, store};
 use crate::ui::erase::{live, live_if, on};
-use crate::ui::moment::moment;
+use crate::ui::moment::time;
 use crate::ui::skeleton::skeleton;
 use crate::ui::view;
 use crate::words::{number, t};
@@ -93,7 +93,7 @@ fn line(job: &Job) -> AnyView {
             {cell(progress, "num")}
             {cell(number(said::problems(&job.counts)), "num")}
             {cell(job.by.clone(), "")}
-            {cell(moment(&job.created_at), "")}
+            <td>{time(&job.created_at)}</td>
             {cell(job.file.clone(), "")}
         </tr>
     }

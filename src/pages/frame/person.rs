@@ -1,10 +1,11 @@
-//! Who is signed in, and what is theirs: the theme, the shortcuts, signing out.
+//! Who is signed in, and what is theirs: the theme, the language, the shortcuts, signing out.
 
 use std::time::Duration;
 
 use leptos::prelude::*;
 use roomkey_schema::actor;
 
+use crate::pages::languages::languages;
 use crate::paths;
 use crate::stores::preferences::{self, Theme};
 use crate::stores::{PlaceStore, Session, store};
@@ -66,6 +67,7 @@ pub(crate) fn PersonMenu(
                     <legend>{t("theme.label")}</legend>
                     {Theme::ALL.into_iter().map(theme).collect::<Vec<_>>()}
                 </fieldset>
+                {languages(Some(ID))}
                 <button type="button" class="plain" popovertarget=ID popovertargetaction="hide" on:click=on(show_keys)>
                     {t("keys.title")}
                     <kbd>"?"</kbd>

@@ -18,7 +18,7 @@ use crate::ui::element::focus;
 use crate::ui::erase::{attr, flag, live, on};
 use crate::ui::toast::Toasts;
 use crate::ui::view;
-use crate::words::{t, tf, tn};
+use crate::words::{t, tf, tn, violation};
 
 const FIELD: &str = "reset-value";
 const FAULT: &str = "reset-fault";
@@ -63,7 +63,7 @@ impl Asking {
             return String::new();
         }
         let faults = self.node.check(&Value::from(typed));
-        faults.iter().map(|fault| fault.violation.sentence()).collect::<Vec<_>>().join(" ")
+        faults.iter().map(|fault| violation(&fault.violation)).collect::<Vec<_>>().join(" ")
     }
 
     /// Sends what was chosen, or what is made up now. What was sent before and may work is sent again.

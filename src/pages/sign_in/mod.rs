@@ -9,13 +9,14 @@ pub(crate) use self::form::SignInForm;
 pub(crate) use self::ways::{again, by_header};
 
 use super::Heading;
+use super::languages::languages;
 use crate::paths;
 use crate::stores::{PlaceStore, Session, other_windows, store};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::view;
 use crate::words::{find, t};
 
-/// The ways in, and what came of trying one of them elsewhere.
+/// The ways in, what came of trying one of them elsewhere, and in which language.
 #[component]
 pub(crate) fn SignInPage() -> AnyView {
     let (ways, place) = (store::<Session>().ways(), store::<PlaceStore>());
@@ -43,6 +44,7 @@ pub(crate) fn SignInPage() -> AnyView {
                 {form}
                 {none}
             </div>
+            {languages(None)}
         </main>
     }
     .into_any()

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Bench, aim};
+use crate::form::section::sentence;
 use crate::ui::element::focus;
 use crate::ui::erase::{effect, live, live_if, on};
 use crate::ui::view;
@@ -24,7 +25,7 @@ pub(super) fn view(bench: Bench) -> AnyView {
     let list = move || {
         // Followed, so that what is put right leaves the list.
         let _ = settings.summary();
-        let faults = settings.faults().into_iter();
+        let faults = settings.faults().into_iter().map(|(row, fault)| (row, sentence(&fault)));
         let conflicts = settings.conflicts().into_iter().map(|row| (row, t("faults.conflict").to_owned()));
         faults
             .chain(conflicts)

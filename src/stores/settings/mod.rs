@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::Load;
 use super::reveal::wanted;
 use crate::api::{Abort, Failure};
-use crate::form::change::{Change, Outcome, Part, Place, RowState, Summary};
+use crate::form::change::{Change, Fault, Outcome, Part, Place, RowState, Summary};
 use crate::form::model::{Model, Write};
 
 /// What the views can follow.
@@ -179,8 +179,8 @@ impl SettingsStore {
         self.with_model(0, |model| model.writes().len())
     }
 
-    /// Rows with a fault, with its sentence.
-    pub(crate) fn faults(self) -> Vec<(usize, String)> {
+    /// Rows with a fault.
+    pub(crate) fn faults(self) -> Vec<(usize, Fault)> {
         self.with_model(Vec::new(), Model::faults)
     }
 

@@ -92,7 +92,8 @@ export async function signIn(page: Page, name: string, password = PASSWORD): Pro
 }
 
 async function begin(browser: Browser, demo: Demo, account: string): Promise<BrowserContextOptions["storageState"]> {
-  const page = await browser.newPage({ baseURL: demo.console, storageState: undefined });
+  // Whatever the test that follows reads.
+  const page = await browser.newPage({ baseURL: demo.console, storageState: undefined, locale: "en-GB" });
   await page.goto("/sign-in");
   await signIn(page, account);
   await expect(page.getByRole("button", { name: new RegExp(`^${account}, `) })).toBeVisible();

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use roomkey_schema::Role;
 use roomkey_schema::record::{Change as ShownChange, Entry as Shown};
+use roomkey_schema::{Catalog, Role};
 use serde_json::{Value, json};
 
 use super::entry::Change;
@@ -14,13 +14,13 @@ use crate::auth::session::SignedIn;
 use crate::http::fault::Kind as ProblemKind;
 use crate::store::entries::StoredEntry;
 
-/// What that reader is shown of an entry.
-pub fn entry(app: &App, reader: &SignedIn, stored: &StoredEntry) -> Shown {
+/// What that reader is shown of an entry, with what the catalog calls everything in the reader's language.
+pub fn entry(app: &App, catalog: &Catalog, reader: &SignedIn, stored: &StoredEntry) -> Shown {
     let Ok(began) = serde_json::from_str::<Entry>(&stored.began.content) else { return unreadable(stored) };
     let ended: Option<Entry> = stored.ended.as_ref().and_then(|row| serde_json::from_str(&row.content).ok());
     let undo = undo::plan(app, reader.role, &began, ended.as_ref()).is_ok() && stored.undone.is_none();
     let end = ended.as_ref().unwrap_or(&began);
-    let title = began.operation.as_deref().map(|operation| app.catalog.title(operation).unwrap_or(operation));
+    let title = began.operation.as_deref().map(|operation| catalog.title(operation).unwrap_or(operation));
     Shown {
         seq: stored.began.seq,
         at: began.at.clone(),
@@ -33,14 +33,14 @@ pub fn entry(app: &App, reader: &SignedIn, stored: &StoredEntry) -> Shown {
         title: title.unwrap_or_default().to_owned(),
         objects: objects(app, &began).into_iter().collect(),
         names: [].into_iter().collect(),
-        changes: began.changes.iter().map(|change| shown_change(app, &began, change, &end.not_applied)).collect(),
+        changes: began.changes.iter().map(|change| shown_change(catalog, &began, change, &end.not_applied)).collect(),
         result: end.result.map(name_of),
         problem: end.problem.as_deref().map(|problem| sentence(app, end, problem)),
         vendor_code: end.vendor_code.clone(),
         tracking_id: end.tracking_id.clone(),
         request_id: began.request_id.clone(),
         reason: began.reason.clone().filter(|_| may_know_why(reader, &began)),
-        secret: secret(app, &began),
+        secret: secret(catalog, &began),
         job: began.job.clone(),
         row: began.row,
         undoes: began.undoes,
@@ -50,11 +50,11 @@ pub fn entry(app: &App, reader: &SignedIn, stored: &StoredEntry) -> Shown {
 }
 
 /// What a person calls a leaf of an entry, and what it was and became.
-pub(super) fn shown_change(app: &App, began: &Entry, change: &Change, not_applied: &[String]) -> ShownChange {
+pub(super) fn shown_change(catalog: &Catalog, began: &Entry, change: &Change, not_applied: &[String]) -> ShownChange {
     let id = began.operation.as_deref().unwrap_or_default();
     let option = began.query.get("option").map_or("", String::as_str);
-    let spoken = app.catalog.leaf(id, option, &change.pointer);
-    let operation = app.catalog.operation(id);
+    let spoken = catalog.leaf(id, option, &change.pointer);
+    let operation = catalog.operation(id);
     let different = |value: &Value, name: Option<String>| name.filter(|name| value.as_str() != Some(name));
     ShownChange {
         pointer: change.pointer.clone(),
@@ -63,7 +63,7 @@ pub(super) fn shown_change(app: &App, began: &Entry, change: &Change, not_applie
         old_name: change.old.as_ref().and_then(|old| different(old, spoken.name_of(old))),
         new_name: different(&change.new, spoken.name_of(&change.new)),
         lock: spoken.is_lock,
-        secret: operation.is_some_and(|operation| app.catalog.touches_secret(operation, &change.pointer)),
+        secret: operation.is_some_and(|operation| catalog.touches_secret(operation, &change.pointer)),
         not_applied: not_applied.contains(&change.pointer),
         label: spoken.label,
     }
@@ -89,9 +89,9 @@ fn objects(app: &App, began: &Entry) -> BTreeMap<String, String> {
     objects
 }
 
-fn secret(app: &App, began: &Entry) -> Option<String> {
+fn secret(catalog: &Catalog, began: &Entry) -> Option<String> {
     let pointer = began.secret.as_deref()?;
-    Some(app.catalog.secret(began.operation.as_deref().unwrap_or_default(), pointer))
+    Some(catalog.secret(began.operation.as_deref().unwrap_or_default(), pointer))
 }
 
 /// Why others wanted to see a secret, or took new values away, is not the help desk's business.

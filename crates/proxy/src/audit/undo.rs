@@ -2,7 +2,7 @@
 //! the vendor still holds what the entry had written is looked at when it is done.
 
 use roomkey_schema::wire::FieldProblem;
-use roomkey_schema::{Method, Operation, Role, covers, pick};
+use roomkey_schema::{Catalog, Method, Operation, Role, covers, pick};
 use serde_json::Value;
 
 use super::Entry;
@@ -44,7 +44,7 @@ pub(crate) fn plan<'a>(app: &'a App, role: Role, began: &Entry, ended: Option<&E
 }
 
 /// Refuses to write over what somebody else has written since: names each value that is not the entry's any more.
-pub(crate) fn compare(app: &App, began: &Entry, redacted: &Value, etag: &str) -> Result<(), Fault> {
+pub(crate) fn compare(app: &App, catalog: &Catalog, began: &Entry, redacted: &Value, etag: &str) -> Result<(), Fault> {
     let mut fields = Vec::new();
     for change in &began.changes {
         let now = redacted.pointer(&change.pointer);
@@ -52,7 +52,8 @@ pub(crate) fn compare(app: &App, began: &Entry, redacted: &Value, etag: &str) ->
             continue;
         }
         let present = Change { new: now.cloned().unwrap_or_default(), ..change.clone() };
-        let (written, present) = (shown_change(app, began, change, &[]), shown_change(app, began, &present, &[]));
+        let (written, present) =
+            (shown_change(catalog, began, change, &[]), shown_change(catalog, began, &present, &[]));
         let values = [
             ("label", written.label.as_str()),
             ("written", &text::new(&app.words.record, &written)),

@@ -15,6 +15,7 @@ pub use self::shown::{all, one};
 use crate::app::App;
 use crate::clock::UnixMs;
 use crate::exchange::faults;
+use crate::http::language::{self, Tongue};
 use crate::vendors::{Call, Trouble, Vendor, VendorFault, Warning};
 use crate::words::fill;
 
@@ -39,7 +40,7 @@ impl Connections {
         let concerns = |notice: &&Notice| notice.operations.iter().any(|operation| app.catalog.may(role, operation));
         let tested = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let notices = tested.values().filter_map(|tested| tested.outcome.as_ref().ok()).flatten();
-        notices.filter(concerns).cloned().collect()
+        notices.filter(concerns).map(|notice| said(app, notice)).collect()
     }
 
     fn last(&self, vendor: &str) -> Option<Tested> {
@@ -67,7 +68,9 @@ pub async fn test(app: &App, vendor: &str) {
     if now != before && now >= Some(begun_ms) {
         return;
     }
-    let outcome = match tokio::time::timeout(PATIENCE, ask(app, vendor, &**adapter)).await {
+    // What it finds is read by people of any language.
+    let asking = language::with(Tongue::Unsaid, ask(app, vendor, &**adapter));
+    let outcome = match tokio::time::timeout(PATIENCE, asking).await {
         Ok(outcome) => outcome,
         Err(_) => Err(VendorFault::new(Trouble::Timeout)),
     };
@@ -97,6 +100,11 @@ async fn ask(app: &App, vendor: &str, adapter: &dyn Vendor) -> Result<Vec<Notice
         }));
     }
     Ok(notices)
+}
+
+/// The notice in the language of whoever reads it.
+fn said(app: &App, notice: &Notice) -> Notice {
+    Notice { text: app.words.say(&notice.text, &|_, _| None), ..notice.clone() }
 }
 
 /// A warning in words, with the operations that will fail.

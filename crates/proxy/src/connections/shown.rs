@@ -42,7 +42,7 @@ pub async fn one(app: &App, vendor: &str, id: &RequestId) -> Result<Option<Conne
     match outcome {
         Ok(notices) => {
             connection.state = if notices.is_empty() { State::Works } else { State::Partly };
-            connection.notices = notices;
+            connection.notices = notices.iter().map(|notice| super::said(app, notice)).collect();
         }
         Err(fault) => {
             let mut problem = problem::problem(app, &faults::of(app, vendor, &fault), id);

@@ -30,6 +30,7 @@ const OF_ANSWER: &str = "answer:";
 
 /// A request that fits its operation.
 pub(crate) struct Asked<'a> {
+    words: &'a Words,
     pub(crate) operation: &'a Operation,
     pub(crate) read_back: Option<&'a Operation>,
     pub(crate) params: PathParams,
@@ -66,11 +67,12 @@ impl<'a> Asked<'a> {
         }
         let faults = operation.check(&query, body.as_ref());
         if !faults.is_empty() {
-            return Err(validation(faults));
+            return Err(validation(&app.words, faults));
         }
         let read_back = operation.read_back.as_ref().and_then(|id| app.catalog.operation(id));
         let (whole, upload, files, if_match) = (None, None, None, None);
-        Ok(Self { operation, read_back, params, query, body, whole, upload, files, if_match })
+        let words = &app.words;
+        Ok(Self { words, operation, read_back, params, query, body, whole, upload, files, if_match })
     }
 
     /// Reads and checks everything.
@@ -104,7 +106,7 @@ impl<'a> Asked<'a> {
         if !beyond.is_empty() {
             record.denied().await;
             let detail = fill(&app.words.details.field_forbidden, &[("role", role.as_str())]);
-            return Err(Fault::new(Kind::Forbidden).detail(detail).fields(fields(beyond)));
+            return Err(Fault::new(Kind::Forbidden).detail(detail).fields(fields(&app.words, beyond)));
         }
         Ok(Self { upload, files, if_match, ..Self::of(app, operation, params, query, body)? })
     }
@@ -212,7 +214,7 @@ impl<'a> Asked<'a> {
         }
         let faults = self.operation.check_whole(&self.query, &whole);
         if !faults.is_empty() {
-            return Err(validation(faults));
+            return Err(validation(self.words, faults));
         }
         self.whole = Some(whole);
         Ok(())
@@ -257,13 +259,15 @@ fn lay_over(whole: &mut Value, sent: &Value) {
     }
 }
 
-pub(crate) fn validation(faults: Vec<roomkey_schema::Fault>) -> Fault {
-    Fault::new(Kind::Validation).fields(fields(faults))
+pub(crate) fn validation(words: &Words, faults: Vec<roomkey_schema::Fault>) -> Fault {
+    Fault::new(Kind::Validation).fields(fields(words, faults))
 }
 
-fn fields(faults: Vec<roomkey_schema::Fault>) -> Vec<FieldProblem> {
-    let field =
-        |fault: roomkey_schema::Fault| FieldProblem { detail: fault.violation.sentence(), pointer: fault.pointer };
+fn fields(words: &Words, faults: Vec<roomkey_schema::Fault>) -> Vec<FieldProblem> {
+    let field = |fault: roomkey_schema::Fault| FieldProblem {
+        detail: words.violation(&fault.violation),
+        pointer: fault.pointer,
+    };
     faults.into_iter().map(field).collect()
 }
 

@@ -34,6 +34,22 @@ pub(crate) async fn within(app: &App, scope: &Scope, asked: &Asked<'_>) -> Resul
     Ok(())
 }
 
+/// Leaves only objects within, each with its vendor; there must be one.
+pub(crate) async fn objects_within(app: &App, scope: &Scope, objects: &mut Vec<(String, String)>) -> Result<(), Fault> {
+    if scope.is_everywhere() {
+        return Ok(());
+    }
+    let mut within = Vec::new();
+    for (vendor, name) in objects.drain(..) {
+        let known = units(app, &vendor, std::slice::from_ref(&name)).await?;
+        if is_within(scope, known.get(&name)) {
+            within.push((vendor, name));
+        }
+    }
+    *objects = within;
+    if objects.is_empty() { Err(Fault::new(Kind::NotFound)) } else { Ok(()) }
+}
+
 /// Takes out of a list what is about somebody outside.
 pub(crate) async fn narrow(app: &App, scope: &Scope, asked: &Asked<'_>, answer: &mut Value) -> Result<(), Fault> {
     let is_everybodys = |reach: &&Reach| !reach.is_of_somebody(&asked.params, &asked.query);

@@ -7,6 +7,7 @@ pub mod csrf;
 pub mod fault;
 pub mod headers;
 pub mod hygiene;
+pub mod language;
 pub mod limits;
 pub mod observe;
 pub mod patience;

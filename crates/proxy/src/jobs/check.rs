@@ -3,11 +3,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use roomkey_schema::Operation;
 use roomkey_schema::form::value_text;
 use roomkey_schema::job::{JobState, NewJob, RowState};
 use roomkey_schema::job_build::Recipe;
 use roomkey_schema::pin;
+use roomkey_schema::{Language, Operation, Violation};
 use roomkey_sheet::{HeaderRow, Row};
 use serde_json::{Value, json};
 
@@ -15,9 +15,10 @@ use super::people::{Everybody, Meant};
 use super::row::{self, Sent};
 use super::{JobFault, plan, points};
 use crate::app::App;
+use crate::pages::Edition;
 use crate::random::bytes;
 use crate::store::jobs::{Lease, StoredJob, StoredRow, Turn};
-use crate::words::fill;
+use crate::words::{fill, label};
 
 /// Rows that are kept in one transaction.
 const BATCH: usize = 1_000;
@@ -56,6 +57,10 @@ async fn rows(app: &App, lease: &Lease, job: &StoredJob) -> Result<(), JobFault>
         Some(people) => Some(Everybody::read(app, people).await?),
         None => None,
     };
+    let mut editions = Vec::new();
+    for language in Language::ALL {
+        editions.push(app.pages.edition(app, language).await);
+    }
     let mut checker = Checker {
         app,
         job: &job.id,
@@ -63,6 +68,7 @@ async fn rows(app: &App, lease: &Lease, job: &StoredJob) -> Result<(), JobFault>
         operation,
         plan: &plan,
         everybody,
+        editions,
         seen: HashMap::new(),
         taken: HashSet::new(),
     };
@@ -93,6 +99,7 @@ struct Checker<'a> {
     operation: &'a Operation,
     plan: &'a NewJob,
     everybody: Option<Everybody>,
+    editions: Vec<&'a Edition>,
     /// Rows of subjects that were there already.
     seen: HashMap<String, u32>,
     /// Values that were generated already.
@@ -188,13 +195,20 @@ impl Checker<'_> {
         let Some(column) = self.plan.columns.get(key) else {
             // Whoever typed it did not know of types: the schema does.
             let text = self.plan.values.get(key).map(value_text).unwrap_or_default();
-            return self.recipe.value(key, &text).map_err(|violation| named(violation.sentence()));
+            return self.value(key, &text).map_err(|violation| named(self.app.words.violation(&violation)));
         };
         let text = row.cell(*column).map_err(|mark| words.cells.get(mark.kind()).cloned().unwrap_or_default())?;
         if text.trim().is_empty() {
             return Err(fill(&words.row_without_value, &[("field", &self.label(key))]));
         }
-        self.recipe.value(key, text).map_err(|violation| named(violation.sentence()))
+        self.value(key, text).map_err(|violation| named(self.app.words.violation(&violation)))
+    }
+
+    /// Names of choices are understood in every language.
+    fn value(&self, key: &str, text: &str) -> Result<Value, Violation> {
+        let mut editions =
+            self.editions.iter().filter_map(|edition| edition.recipe(&self.recipe.kind.id)?.choice(key, text));
+        editions.next().map_or_else(|| self.recipe.value(key, text), Ok)
     }
 
     fn generated(&mut self, subject: &str) -> Result<Option<Value>, JobFault> {
@@ -234,6 +248,6 @@ impl Checker<'_> {
     }
 
     fn label(&self, key: &str) -> String {
-        row::label(self.recipe, key)
+        label(&self.recipe.kind.id, key)
     }
 }

@@ -22,6 +22,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
 use crate::audit::chain::hex;
+use crate::http::language::{self, Tongue};
 use crate::random::bytes;
 use crate::store::StoreFault;
 use crate::store::jobs::{HOUR_MS, Lease, StoredJob};
@@ -88,7 +89,8 @@ pub async fn supervise(app: App) {
             Ok(idle) => {
                 for id in idle {
                     if let Ok(Some(lease)) = app.store.jobs().lease(&id, &owner, now_ms, now_ms + LEASE_MS).await {
-                        app.tasks.spawn(work(app.clone(), lease));
+                        // What it keeps is read by people of any language.
+                        app.tasks.spawn(language::with(Tongue::Unsaid, work(app.clone(), lease)));
                     }
                 }
             }

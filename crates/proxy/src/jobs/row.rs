@@ -67,14 +67,6 @@ pub(super) fn place(job: &str, number: u64) -> String {
     format!("{job}/{number}")
 }
 
-/// What a person calls a field.
-pub(super) fn label(recipe: &Recipe, key: &str) -> String {
-    let kind = &recipe.kind;
-    let known = kind.fields.iter().chain(&kind.options).chain([&kind.subject]);
-    let mut same = known.filter(|field| field.key == key || field.key.ends_with(&format!(":{key}")));
-    same.next().map_or_else(|| key.trim_start_matches('/').to_owned(), |field| field.label.clone())
-}
-
 impl<'a> Sent<'a> {
     /// Parameters of path and query for a subject.
     pub(super) fn params(&self, subject: &str) -> (PathParams, BTreeMap<String, String>) {

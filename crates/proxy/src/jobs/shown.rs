@@ -5,6 +5,7 @@ use roomkey_schema::job::{Estimate, Job, JobRow, JobState};
 use super::estimate::{Known, estimate};
 use crate::app::App;
 use crate::clock::{UnixMs, rfc3339};
+use crate::pages::Edition;
 use crate::store::StoreFault;
 use crate::store::jobs::{StoredJob, StoredRow};
 use crate::vendors::Call;
@@ -14,7 +15,8 @@ const MINUTE_MS: i64 = 60_000;
 /// The job with its counts; the estimate only where `whole`.
 pub async fn job(app: &App, stored: StoredJob, whole: bool) -> Result<Job, StoreFault> {
     let counts = app.store.jobs().counts(&stored.id).await?;
-    let recipe = app.catalog.recipes().iter().find(|recipe| recipe.kind.id == stored.kind);
+    let edition = app.edition().await;
+    let recipe = edition.recipe(&stored.kind);
     let (title, vendor) = recipe.map_or_else(
         || (stored.kind.clone(), String::new()),
         |recipe| (recipe.kind.title.clone(), recipe.kind.vendor.clone()),
@@ -38,7 +40,7 @@ pub async fn job(app: &App, stored: StoredJob, whole: bool) -> Result<Job, Store
         started_at: stored.started_ms.map(rfc3339),
         ended_at: stored.ended_ms.map(rfc3339),
         state: stored.state,
-        reason: stored.reason,
+        reason: app.words.say(&stored.reason, &|kind, key| edition.label(kind, key)),
         resumes_at: stored.resumes_ms.map(rfc3339),
         counts,
         estimate,
@@ -47,12 +49,12 @@ pub async fn job(app: &App, stored: StoredJob, whole: bool) -> Result<Job, Store
 }
 
 /// A row without its value.
-pub fn row(stored: StoredRow) -> JobRow {
+pub fn row(app: &App, edition: &Edition, stored: StoredRow) -> JobRow {
     JobRow {
         number: stored.number,
         subject: stored.subject,
         state: stored.state,
-        detail: stored.detail,
+        detail: app.words.say(&stored.detail, &|kind, key| edition.label(kind, key)),
         code: stored.code,
         tracking_id: stored.tracking_id,
         at: stored.at_ms.map(rfc3339).unwrap_or_default(),

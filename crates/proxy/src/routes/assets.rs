@@ -12,6 +12,7 @@ use crate::assets::Asset;
 use crate::compress::{self, accepts_brotli, expand};
 use crate::http::fault::{Fault, Kind};
 use crate::http::headers::Reach;
+use crate::http::language;
 
 /// Below it are the console's places for frames of other pages.
 const EMBED: &str = "/embed";
@@ -86,7 +87,8 @@ fn accepts_html(headers: &HeaderMap) -> bool {
 /// Plain HTML, when the program was built without the console.
 fn not_built(app: &App) -> Response {
     let sentence = app.words.details.not_built.replace('&', "&amp;").replace('<', "&lt;");
-    let page = format!("<!doctype html><html lang=\"en\"><title>Roomkey</title><p>{sentence}</p></html>");
+    let language = language::reader().as_str();
+    let page = format!("<!doctype html><html lang=\"{language}\"><title>Roomkey</title><p>{sentence}</p></html>");
     let headers = [(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "no-cache")];
     (headers, page).into_response()
 }

@@ -23,7 +23,9 @@ use tower::ServiceBuilder;
 
 use crate::app::App;
 use crate::auth::oidc::CALLBACK;
-use crate::http::{csrf, headers, hygiene, limits, observe, problem, request_id, session_layer, trusted_layer};
+use crate::http::{
+    csrf, headers, hygiene, language, limits, observe, problem, request_id, session_layer, trusted_layer,
+};
 
 /// The routes with their layers.
 pub fn router(app: &App) -> Router {
@@ -68,6 +70,8 @@ pub fn router(app: &App) -> Router {
             .layer(from_fn(observe::layer))
             // Above all that can refuse, so that refusals carry the headers too.
             .layer(from_fn_with_state(app.clone(), headers::layer))
+            // Above all that says something.
+            .layer(from_fn_with_state(app.clone(), language::layer))
             // The one place that writes problems.
             .layer(from_fn_with_state(app.clone(), problem::layer))
             // Before anybody asks who is there.

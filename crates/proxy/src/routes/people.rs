@@ -7,7 +7,7 @@ use axum::Json;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use roomkey_schema::people::{Found, Person, Source};
-use roomkey_schema::{Role, Violation};
+use roomkey_schema::{Role, Unit, Violation};
 
 use crate::app::App;
 use crate::audit::Entry;
@@ -27,8 +27,8 @@ const LIMIT: u32 = 20;
 const MOST: u32 = 100;
 
 /// `GET /api/people?q=…&limit=…`.
-pub async fn search(State(app): State<App>, _: SignedIn, RawQuery(query): RawQuery) -> Result<Json<Found>, Fault> {
-    let query = read(&app, query.as_deref().unwrap_or_default())?;
+pub async fn search(State(app): State<App>, caller: SignedIn, RawQuery(query): RawQuery) -> Result<Json<Found>, Fault> {
+    let query = read(&app, query.as_deref().unwrap_or_default(), &caller.scope.units)?;
     let begun = std::time::Instant::now();
     let (items, more) = app.store.people().search(&query).await.map_err(unavailable)?;
     metrics::histogram!("roomkey_people_search_seconds").record(begun.elapsed());
@@ -37,8 +37,8 @@ pub async fn search(State(app): State<App>, _: SignedIn, RawQuery(query): RawQue
 }
 
 /// `GET /api/people/{key}`.
-pub async fn one(State(app): State<App>, _: SignedIn, Path(key): Path<String>) -> Result<Json<Person>, Fault> {
-    let person = app.store.people().person(&key, &[]).await.map_err(unavailable)?;
+pub async fn one(State(app): State<App>, caller: SignedIn, Path(key): Path<String>) -> Result<Json<Person>, Fault> {
+    let person = app.store.people().person(&key, &caller.scope.units).await.map_err(unavailable)?;
     person.map(Json).ok_or_else(|| Fault::new(Kind::NotFound))
 }
 
@@ -54,7 +54,7 @@ pub async fn refresh(
     Ok((StatusCode::ACCEPTED, Json(sources)))
 }
 
-fn read(app: &App, raw: &str) -> Result<Query, Fault> {
+fn read(app: &App, raw: &str, units: &[Unit]) -> Result<Query, Fault> {
     let query: BTreeMap<String, String> = asked::query(&app.words, raw)?;
     let mut faults = Vec::new();
     let mut fault =
@@ -83,9 +83,9 @@ fn read(app: &App, raw: &str) -> Result<Query, Fault> {
         }
     };
     if faults.is_empty() {
-        return Ok(Query::new(query.get("q").map(String::as_str).unwrap_or_default(), limit, &[]));
+        return Ok(Query::new(query.get("q").map(String::as_str).unwrap_or_default(), limit, units));
     }
-    Err(asked::validation(faults))
+    Err(asked::validation(&app.words, faults))
 }
 
 /// Default deny; denials are recorded.

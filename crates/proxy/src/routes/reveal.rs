@@ -15,13 +15,14 @@ use crate::exchange::reach;
 use crate::exchange::reveal::{Reveal, Wanted};
 use crate::exchange::send::{self, At};
 use crate::http::fault::Fault;
+use crate::http::language;
 use crate::http::request_id::RequestId;
 use crate::vendors::Call;
 
 /// The answer is never stored: the layer with the headers says so of everything below `/api`.
 pub async fn show(State(app): State<App>, id: RequestId, caller: SignedIn, body: Body) -> Response {
     // A task of its own: what is begun is brought to its end, and recorded, even when the caller goes away.
-    let work = app.tasks.spawn(handle(app.clone(), id, caller, body));
+    let work = app.tasks.spawn(language::with(language::spoken(), handle(app.clone(), id, caller, body)));
     let ended = work.await.unwrap_or_else(|error| Err(Fault::internal(&error)));
     ended.unwrap_or_else(IntoResponse::into_response)
 }

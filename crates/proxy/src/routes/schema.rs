@@ -12,16 +12,17 @@ use roomkey_schema::wire::Index;
 use crate::app::App;
 use crate::auth::session::SignedIn;
 use crate::http::fault::{Fault, Kind};
+use crate::http::language;
 
-/// `GET /api/schema`.
+/// `GET /api/schema?lang=`.
 pub async fn index(State(app): State<App>, caller: SignedIn) -> Result<Json<Index>, Fault> {
-    let mut index = app.pages.index(caller.role).cloned().ok_or_else(|| Fault::new(Kind::NotFound))?;
+    let mut index = app.edition().await.index(caller.role).cloned().ok_or_else(|| Fault::new(Kind::NotFound))?;
     // All else is written at start; what goes wrong at a vendor is known only later.
     index.notices = app.connections.notices(&app, caller.role);
     Ok(Json(index))
 }
 
-/// `GET /api/schema/{form}?v={hash}`: never changes under its own hash.
+/// `GET /api/schema/{form}?v={hash}`: never changes under its own hash, which is another one in each language.
 pub async fn form(
     State(app): State<App>,
     caller: SignedIn,
@@ -29,7 +30,8 @@ pub async fn form(
     Query(query): Query<BTreeMap<String, String>>,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
-    let page = app.pages.form(caller.role, &form).ok_or_else(|| Fault::new(Kind::NotFound))?;
+    let page = app.pages.form(&app, caller.role, &form, query.get("v"), language::reader()).await;
+    let page = page.ok_or_else(|| Fault::new(Kind::NotFound))?;
     let caching =
         if query.get("v") == Some(&page.hash) { "private, max-age=31536000, immutable" } else { "private, no-cache" };
     let mut response = page.json.answer(&headers);

@@ -12,6 +12,7 @@ use crate::exchange::lane::{self, Choice};
 use crate::exchange::send::At;
 use crate::exchange::{Asked, Record, reach, send, settle, target};
 use crate::http::fault::{Fault, Kind};
+use crate::http::language;
 use crate::http::observe::Route;
 use crate::http::request_id::RequestId;
 use crate::vendors::{Call, Trouble, VendorFault};
@@ -20,7 +21,8 @@ use crate::words::fill;
 /// Any method, any path below a vendor.
 pub async fn call(State(app): State<App>, id: RequestId, caller: SignedIn, request: Request) -> Response {
     // A task of its own: what was begun at a vendor is brought to its end, and recorded, even when the caller goes away.
-    let work = app.tasks.spawn(handle(app.clone(), id, caller, request));
+    let work = language::with(language::spoken(), handle(app.clone(), id, caller, request));
+    let work = app.tasks.spawn(work);
     work.await.unwrap_or_else(|error| Fault::internal(&error).into_response())
 }
 

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use roomkey_proxy::audit::chain::{Chain, GENESIS};
-use roomkey_proxy::store::identities::{Ended, Identity};
 use roomkey_proxy::store::embeds::EmbedCode;
+use roomkey_proxy::store::identities::{Ended, Identity};
 use roomkey_proxy::store::jobs::{Begun, HOUR_MS, Lease, Reserve, RowEnd, StoredJob, StoredRow, Turn};
 use roomkey_proxy::store::sqlite::SqliteStore;
 use roomkey_proxy::store::{Account, Failures, SessionRow, Store};
@@ -131,7 +131,10 @@ async fn sessions_of_frames_end_with_the_one_that_they_came_from(store: &dyn Sto
     store.delete_session(&[50; 32]).await.unwrap();
     assert_eq!(store.session(&[52; 32]).await.unwrap(), None);
     assert_eq!(store.embeds().take_code(&[3; 32]).await.unwrap(), None, "codes end with the session, too");
-    assert!(!store.embeds().insert_from(&[53; 32], "of-frame-53", &[50; 32], 150).await.unwrap(), "nothing comes from what has ended");
+    assert!(
+        !store.embeds().insert_from(&[53; 32], "of-frame-53", &[50; 32], 150).await.unwrap(),
+        "nothing comes from what has ended"
+    );
     assert!(store.embeds().insert_code(&code(4), 150).await.is_err());
 }
 

@@ -241,7 +241,7 @@ pub(super) struct ActionDefinition {
     pub(super) file: Option<String>,
 }
 
-/// Words for places: `words/<vendor>.places.en.json`.
+/// Words for places: `words/<vendor>.places.<language>.json`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PlaceWords {

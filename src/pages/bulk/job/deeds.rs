@@ -10,14 +10,16 @@ use crate::paths;
 use crate::stores::{JobStore, Load};
 use crate::ui::erase::{attr, flag, live, on};
 use crate::ui::view;
-use crate::words::t;
+use crate::words::{language, t};
 
 /// The buttons, and the dialog that some of them open.
 pub(super) fn view(job: JobStore) -> AnyView {
     let asking = RwSignal::new(None::<Question>);
     let deeds = may_run().then(|| deeds(job, asking));
     let export = |format: &str, words: &'static str| {
-        let href = paths::with_query(&paths::job_call(&job.now().id, "export"), &[("format", format)]);
+        // A link sends no header of ours along.
+        let pairs = [("format", format), ("lang", language().as_str())];
+        let href = paths::with_query(&paths::job_call(&job.now().id, "export"), &pairs);
         view! {
             <a class="button" href=href download="" hidden=flag(move || !can_export(&job.get()))>
                 {words}

@@ -9,7 +9,7 @@ mod zoom;
 use std::path::Path;
 use std::sync::Arc;
 
-use roomkey_schema::Catalog;
+use roomkey_schema::{Catalog, Language};
 
 use super::{Ended, say};
 use crate::app;
@@ -20,7 +20,7 @@ use crate::vendors;
 pub(super) async fn run(file: &Path) -> Result<(), Ended> {
     let config = config::from_file(file)?;
     say(format_args!("The configuration {} can be used.", file.display()));
-    let catalog = Catalog::load(&app::documents(&config)?)?;
+    let catalog = Catalog::load(&app::documents(&config, Language::En)?)?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let vendors = vendors::configured(&config.vendors, &clock)?;
     if vendors.is_empty() {

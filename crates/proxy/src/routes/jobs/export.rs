@@ -52,7 +52,7 @@ struct Wanted {
     format: Format,
 }
 
-/// `GET /api/jobs/{id}/export?format=`.
+/// `GET /api/jobs/{id}/export?format=&lang=`.
 pub(super) async fn results(
     State(app): State<App>,
     id: RequestId,
@@ -63,9 +63,10 @@ pub(super) async fn results(
     may_read(&app, &id, &caller).await?;
     let stored = find(&app, &caller, &job).await?;
     let words = &app.words.jobs;
+    let edition = app.edition().await;
     let mut lines = Vec::new();
     for row in all(&app, &stored, None).await? {
-        let row = shown::row(row);
+        let row = shown::row(&app, edition, row);
         let state = words.states.get(row.state.as_str()).cloned().unwrap_or_default();
         lines.push(vec![row.number.to_string(), row.subject, state, row.detail, row.code, row.tracking_id, row.at]);
     }
@@ -100,7 +101,7 @@ pub(super) async fn hand_over(
     if !app.store.jobs().holds_values(&job).await.map_err(unavailable)? {
         return Err(wrong_state(&app.words.jobs.values_gone));
     }
-    let recipe = app.catalog.recipes().iter().find(|recipe| recipe.kind.id == stored.kind);
+    let recipe = app.edition().await.recipe(&stored.kind);
     let kind = recipe.map(|recipe| &recipe.kind).ok_or_else(|| Fault::new(Kind::NotFound))?;
     let secrets: Vec<_> = kind.fields.iter().filter(|field| field.secret).collect();
     let mut lines = Vec::new();

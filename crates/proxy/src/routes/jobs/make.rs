@@ -38,7 +38,7 @@ pub(super) async fn make(
         let field = FieldProblem { pointer: pointer.to_owned(), detail: detail.to_owned() };
         Fault::new(Kind::Validation).fields(vec![field])
     };
-    let recipe = app.catalog.recipes().iter().find(|recipe| recipe.kind.id == asked.kind);
+    let recipe = app.edition().await.recipe(&asked.kind);
     let recipe = recipe.ok_or_else(|| field("/kind", &words.no_kind))?;
     if !may_make(&app, recipe, caller.role) {
         return Err(denied(&app, &id, &caller).await);

@@ -58,7 +58,7 @@ async fn kinds(State(app): State<App>, id: RequestId, caller: SignedIn) -> Resul
     let known = |recipe: &&Recipe| app.vendors.contains_key(&recipe.kind.vendor);
     // Who only watches sees the names of all kinds.
     let shown = |recipe: &&Recipe| caller.role == Role::Auditor || may_make(&app, recipe, caller.role);
-    let recipes = app.catalog.recipes().iter().filter(known).filter(shown);
+    let recipes = app.edition().await.recipes().iter().filter(known).filter(shown);
     Ok(Json(recipes.map(|recipe| recipe.kind.clone()).collect()))
 }
 

@@ -42,5 +42,6 @@ pub(super) async fn list(
     let rows = app.store.jobs().rows_of(&job, state, which.after, size).await.map_err(unavailable)?;
     let is_full = rows.len() == usize::try_from(size).unwrap_or(usize::MAX);
     let next = rows.last().filter(|_| is_full).map(|row| row.number);
-    Ok(Json(JobRows { rows: rows.into_iter().map(shown::row).collect(), next }))
+    let edition = app.edition().await;
+    Ok(Json(JobRows { rows: rows.into_iter().map(|row| shown::row(&app, edition, row)).collect(), next }))
 }

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::audit::entry::{Kind as EntryKind, Result as Ended};
 use crate::clock::{parse_rfc3339, rfc3339_ms};
 use crate::http::fault::{Fault, Kind};
-use crate::http::query;
+use crate::http::{language, query};
 use crate::store::entries::{OPEN, Search};
 use crate::words::fill;
 
@@ -103,6 +103,8 @@ fn take<'a>(app: &'a App, asked: &mut Asked, name: &str, value: String, more: &[
             }
             _ => Some(&details.record_limit),
         },
+        // Says only how the answer is worded.
+        language::PARAM => None,
         _ if more.contains(&name) => {
             asked.more.push((name.to_owned(), value));
             None

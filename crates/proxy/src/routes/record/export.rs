@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{RawQuery, State};
@@ -10,6 +11,7 @@ use axum::http::HeaderValue;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
+use roomkey_schema::Catalog;
 use serde_json::{Value, json};
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
@@ -21,8 +23,8 @@ use crate::audit::entry::Kind as EntryKind;
 use crate::audit::{Entry, shown, text};
 use crate::auth::session::SignedIn;
 use crate::http::fault::{Fault, Kind};
-use crate::http::query;
 use crate::http::request_id::RequestId;
+use crate::http::{language, query};
 use crate::store::AuditRow;
 use crate::store::entries::{Search, StoredEntry};
 use crate::words::named;
@@ -96,10 +98,14 @@ pub(super) async fn take(
     let is_whole = search == Search { in_reasons: true, ..Search::default() };
     search.before = Some(search.before.unwrap_or(u64::MAX).min(seq + 1));
     let (pieces, mut body) = mpsc::channel::<io::Result<Bytes>>(WAITING);
-    let source = Source { app: app.clone(), caller, search, until: seq, handle: Handle::current() };
+    let catalog = app.edition().await.catalog().clone();
+    let source = Source { app: app.clone(), catalog, caller, search, until: seq, handle: Handle::current() };
+    let tongue = language::spoken();
     app.tasks.spawn_blocking(move || {
         let mut out = Out { pieces, piece: Vec::with_capacity(PIECE_BYTES) };
-        if let Err(error) = source.write(format, is_whole, &mut out).and_then(|()| out.flush()) {
+        if let Err(error) =
+            language::within(tongue, || source.write(format, is_whole, &mut out)).and_then(|()| out.flush())
+        {
             // The caller sees that the file broke off, unless the caller has gone.
             tracing::warn!(%error, "an export of the record ended early");
             let _ = out.pieces.blocking_send(Err(error));
@@ -128,6 +134,7 @@ fn said(pairs: &[(String, String)]) -> BTreeMap<String, String> {
 /// Where the file's lines come from. Reads from a thread that may wait.
 struct Source {
     app: App,
+    catalog: Arc<Catalog>,
     caller: SignedIn,
     search: Search,
     until: u64,
@@ -141,7 +148,8 @@ impl Source {
         let mut failed = None;
         let entries =
             Pages { source: self, search: self.search.clone(), page: Vec::new().into_iter(), failed: &mut failed };
-        let lines = entries.map(|stored| text::cells(words, &shown::entry(&self.app, &self.caller, &stored)));
+        let lines =
+            entries.map(|stored| text::cells(words, &shown::entry(&self.app, &self.catalog, &self.caller, &stored)));
         match format {
             Format::Csv => roomkey_sheet::write_csv(&header, lines, out)?,
             Format::Xlsx => roomkey_sheet::write_xlsx("record", &header, lines, out)?,

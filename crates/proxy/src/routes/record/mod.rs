@@ -18,6 +18,7 @@ use crate::audit::Entry;
 use crate::audit::entry::Kind as EntryKind;
 use crate::audit::shown;
 use crate::auth::session::SignedIn;
+use crate::exchange::reach;
 use crate::http::fault::{Fault, Kind};
 use crate::http::request_id::RequestId;
 use crate::store::StoreFault;
@@ -55,7 +56,8 @@ async fn list(
     let is_all = found.len() <= shown;
     found.truncate(shown);
     let before = found.last().filter(|_| !is_all).map(|entry| entry.began.seq);
-    let items = found.iter().map(|stored| shown::entry(&app, &caller, stored)).collect();
+    let catalog = app.edition().await.catalog();
+    let items = found.iter().map(|stored| shown::entry(&app, catalog, &caller, stored)).collect();
     Ok(Json(Page { items, before }))
 }
 
@@ -69,15 +71,19 @@ async fn one(
     if !READERS.contains(&caller.role) {
         return Err(denied(&app, &id, &caller, PART, forbidden(&app, &caller)).await);
     }
-    Ok(Json(shown::entry(&app, &caller, &find(&app, &seq).await?)))
+    let catalog = app.edition().await.catalog();
+    Ok(Json(shown::entry(&app, catalog, &caller, &find(&app, &seq).await?)))
 }
 
 /// Default deny; denials are recorded. The help desk may not find out by searching what it is not shown.
 async fn permit(app: &App, id: &RequestId, caller: &SignedIn, asked: &mut Asked) -> Result<(), Fault> {
     let reads_all = READERS.contains(&caller.role);
     asked.search.in_reasons = reads_all;
-    if reads_all || (caller.role == Role::Helpdesk && !asked.search.objects.is_empty()) {
+    if reads_all {
         return Ok(());
+    }
+    if caller.role == Role::Helpdesk && !asked.search.objects.is_empty() {
+        return reach::objects_within(app, &caller.scope, &mut asked.search.objects).await;
     }
     let sentence = match caller.role {
         Role::Helpdesk => app.words.details.record_of_whom.clone(),
