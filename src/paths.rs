@@ -19,6 +19,8 @@ pub(crate) const JOB_KINDS_CALL: &str = "/api/jobs/kinds";
 pub(crate) const JOB_TABLES_CALL: &str = "/api/jobs/tables";
 /// Shows a secret.
 pub(crate) const REVEAL_CALL: &str = "/api/reveal";
+/// People and meetings of all vendors, and below it each one.
+pub(crate) const PEOPLE_CALL: &str = "/api/people";
 /// How it stands with the vendors.
 pub(crate) const CONNECTIONS_CALL: &str = "/api/connections";
 /// What stands before an operation's own path.
@@ -36,17 +38,26 @@ const JOBS: &str = "/bulk";
 const NEW_JOB: &str = "/bulk/new";
 const JOB: &str = "/bulk/{jobId}";
 const CONNECTIONS: &str = "/connections";
+const PERSON: &str = "/people/{key}";
+const PERSON_CALL: &str = "/api/people/{key}";
 const TEST_CALL: &str = "/api/connections/{vendor}/test";
 const JOB_CALL: &str = "/api/jobs/{jobId}";
 const JOB_TABLE_CALL: &str = "/api/jobs/tables/{tableId}";
 const RETURN_TO: &str = "to";
+/// What is looked for, in the address of every page that finds something.
+pub(crate) const FIND: &str = "q";
 
 /// A place that a person can be at.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(crate) enum Place {
-    /// Where one arrives without saying where to.
+    /// The desk: where one arrives without saying where to, and finds people.
     #[default]
-    Start,
+    Desk,
+    /// One person, or one meeting.
+    Person {
+        /// Its key in the index of people.
+        key: String,
+    },
     /// The sign-in page.
     SignIn,
     /// Where signing out happens.
@@ -75,33 +86,48 @@ impl Place {
     /// Which place a raw, still encoded path means.
     pub(crate) fn read(path: &str) -> Self {
         match path {
-            "" | "/" => Self::Start,
+            "" | "/" => Self::Desk,
             SIGN_IN => Self::SignIn,
             SIGN_OUT => Self::SignOut,
             JOBS => Self::Jobs,
             NEW_JOB => Self::NewJob,
             CONNECTIONS => Self::Connections,
-            _ => match (only(FORM, "formId", path), only(JOB, "jobId", path)) {
-                (Some(form_id), _) => Self::Form { form_id },
-                (None, Some(job_id)) => Self::Job { job_id },
-                (None, None) => Self::Path(path.to_owned()),
-            },
+            _ => (only(FORM, "formId", path).map(|form_id| Self::Form { form_id }))
+                .or_else(|| only(JOB, "jobId", path).map(|job_id| Self::Job { job_id }))
+                .or_else(|| only(PERSON, "key", path).map(|key| Self::Person { key }))
+                .unwrap_or_else(|| Self::Path(path.to_owned())),
         }
     }
 }
 
-/// The start page.
+/// Where one arrives: the desk, with nothing looked for.
 pub(crate) fn start() -> String {
     "/".to_owned()
 }
 
+/// The desk, where somebody is looked for.
+pub(crate) fn desk(typed: &str) -> String {
+    with_query(&start(), &[(FIND, typed)])
+}
+
+/// One person, or one meeting.
+pub(crate) fn person(key: &str) -> String {
+    fill(PERSON, "key", key)
+}
+
+/// The call for a person.
+pub(crate) fn person_call(key: &str) -> String {
+    fill(PERSON_CALL, "key", key)
+}
+
+/// The call that finds people: what was typed, and how many at most.
+pub(crate) fn people_call(typed: &str, most: usize) -> String {
+    with_query(PEOPLE_CALL, &[(FIND, typed), ("limit", &most.to_string())])
+}
+
 /// The sign-in page, which then goes on to `return_to` (a path of ours with its query).
 pub(crate) fn sign_in(return_to: &str) -> String {
-    if Place::read(path_of(return_to)) == Place::Start {
-        SIGN_IN.to_owned()
-    } else {
-        with_query(SIGN_IN, &[(RETURN_TO, return_to)])
-    }
+    if return_to == start() { SIGN_IN.to_owned() } else { with_query(SIGN_IN, &[(RETURN_TO, return_to)]) }
 }
 
 /// Where the sign-in page should go on to, from its query. Only a place of ours is believed.
@@ -247,7 +273,10 @@ mod tests {
 
     #[test]
     fn every_route_reads_back_as_its_place() {
-        assert_eq!(Place::read(&start()), Place::Start);
+        assert_eq!(Place::read(&start()), Place::Desk);
+        assert_eq!(Place::read(path_of(&desk("a b"))), Place::Desk);
+        assert_eq!(Place::read(&person("a b")), Place::Person { key: "a b".into() });
+        assert!(is_ours(&person("7")) && !is_ours(&person_call("7")) && !is_ours(&people_call("a", 8)));
         assert_eq!(Place::read(&sign_in("/")), Place::SignIn);
         assert_eq!(Place::read(SIGN_OUT), Place::SignOut);
         assert_eq!(Place::read(&form("zoom.ten")), Place::Form { form_id: "zoom.ten".into() });

@@ -3,16 +3,17 @@
 
 mod bulk;
 mod connections;
+mod desk;
 mod form;
 mod frame;
 mod hands;
 mod heading;
 mod not_found;
 mod part;
+mod person;
 mod place;
 mod reveal;
 mod sign_in;
-mod start;
 mod trouble;
 mod workbench;
 
@@ -77,7 +78,10 @@ fn page(at: Place) -> AnyView {
     match at {
         // One does not stay at these.
         Place::SignIn | Place::SignOut => ().into_any(),
-        Place::Start => view! { <start::StartPage /> }.into_any(),
+        Place::Desk => part::shown(true, || Box::pin(fetch_desk()), || Box::pin(desk_page())),
+        Place::Person { key } => {
+            part::shown(true, || Box::pin(fetch_person()), move || Box::pin(person_page(key.clone())))
+        }
         Place::Jobs | Place::NewJob | Place::Job { .. } if bulk::may_see() => {
             part::shown(true, || Box::pin(fetch_bulk()), move || Box::pin(bulk_page(at.clone())))
         }
@@ -97,6 +101,18 @@ fn page(at: Place) -> AnyView {
             }
         }
     }
+}
+
+/// The desk: what everybody opens first.
+#[wasm_split(desk, wasm_split_path = leptos::wasm_split, preload(fetch_desk), fallible)]
+fn desk_page() -> Result<AnyView, SplitLoaderError> {
+    part::made(desk::page())
+}
+
+/// A person: where the desk leads to.
+#[wasm_split(person, wasm_split_path = leptos::wasm_split, preload(fetch_person), fallible)]
+fn person_page(key: String) -> Result<AnyView, SplitLoaderError> {
+    part::made(person::page(key))
 }
 
 /// Whatever is at a place of bulk jobs.
@@ -126,6 +142,8 @@ fn form_page(form_id: String) -> Result<AnyView, SplitLoaderError> {
 /// Asks for what everybody needs who signs in. When it does not come, whoever opens it asks again, and is told.
 fn fetch_soon() {
     crate::api::spawn(async {
+        drop(fetch_desk().await);
+        drop(fetch_person().await);
         drop(fetch_places().await);
         drop(fetch_forms().await);
     });

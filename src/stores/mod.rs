@@ -9,6 +9,8 @@ pub(crate) mod job;
 pub(crate) mod jobs;
 pub(crate) mod list;
 pub(crate) mod object;
+pub(crate) mod people;
+pub(crate) mod person;
 pub(crate) mod place;
 pub(crate) mod preferences;
 pub(crate) mod reveal;
@@ -26,6 +28,8 @@ pub(crate) use self::job::JobStore;
 pub(crate) use self::jobs::JobsStore;
 pub(crate) use self::list::ListStore;
 pub(crate) use self::object::ObjectStore;
+pub(crate) use self::people::PeopleStore;
+pub(crate) use self::person::PersonStore;
 pub(crate) use self::place::PlaceStore;
 pub(crate) use self::reveal::RevealStore;
 pub(crate) use self::session::Session;
@@ -65,6 +69,7 @@ pub(crate) fn provide(me: Result<Option<Me>, Failure>) {
     provide_context(IndexStore::new());
     provide_context(ObjectStore::new());
     provide_context(BulkStore::new());
+    provide_context(PeopleStore::new());
     provide_context(RevealStore::new());
 }
 

@@ -3,6 +3,7 @@
 
 mod connection;
 mod job;
+mod people;
 mod place;
 
 use litemap::LiteMap;

@@ -21,6 +21,8 @@ use crate::words::{t, tf};
 /// The id of the button that opens the navigation on narrow screens.
 pub(crate) const MENU_BUTTON: &str = "menu-button";
 
+/// The key behind `g` for the desk.
+const DESK: &str = "d";
 /// The key behind `g` for bulk jobs.
 const BULK: &str = "b";
 /// The key behind `g` for the connections.
@@ -51,14 +53,16 @@ pub(crate) fn listen(nav_open: RwSignal<bool>, help_open: RwSignal<bool>) {
         going.set_value(false);
         match key.as_str() {
             "/" => {
-                let field = document().query_selector("[data-search]").ok().flatten();
-                if field.is_some() {
-                    event.prevent_default();
+                event.prevent_default();
+                // What has no search of its own leads to where everybody is found.
+                match document().query_selector("[data-search]").ok().flatten() {
+                    Some(field) => focus(Some(field)),
+                    None => place.go(&paths::start()),
                 }
-                focus(field);
             }
             "?" => help_open.set(true),
             key if pair && let Some(wanted) = with_key(index, key) => place.go(&wanted.path),
+            DESK if pair => place.go(&paths::start()),
             BULK if pair && may_see_bulk => place.go(&paths::jobs()),
             CONNECTIONS if pair && may_see_connections => place.go(&paths::connections()),
             "g" => {
@@ -106,7 +110,8 @@ pub(crate) fn KeysHelp(
         view! {
             <div class="dialog-body">
                 <dl class="keys">
-                    {row(&["/"], t("keys.search").to_owned())} {bulk} {places} {connections}
+                    {row(&["/"], t("keys.search").to_owned())}
+                    {row(&["g", DESK], tf("keys.go", &[("place", t("desk.nav"))]))} {bulk} {places} {connections}
                     {row(&["?"], t("keys.help").to_owned())} {row(&["Esc"], t("keys.close").to_owned())}
                 </dl>
                 <label class="choice" for="keys-on">
