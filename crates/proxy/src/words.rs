@@ -84,6 +84,17 @@ pub struct Details {
     pub scope_missing: String,
     pub not_built: String,
     pub metrics_closed: String,
+    pub record_choice: String,
+    pub record_moment: String,
+    pub record_object: String,
+    pub record_objects: String,
+    pub record_before: String,
+    pub record_limit: String,
+    pub record_long: String,
+    pub record_unknown: String,
+    pub record_parameters: String,
+    pub record_of_whom: String,
+    pub record_interrupted: String,
 }
 
 /// Sentences about bulk jobs; `{…}` is filled in.

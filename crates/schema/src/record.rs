@@ -17,7 +17,7 @@ pub struct Page {
 }
 
 /// Something that was done, tried or denied.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Entry {
     /// Number of its first row in the record.
     pub seq: u64,

@@ -5,6 +5,7 @@ pub mod chain;
 pub mod checkpoint;
 pub mod entry;
 pub mod key;
+pub mod shown;
 pub mod unfinished;
 pub mod verify;
 

@@ -10,7 +10,7 @@ use crate::store::Store;
 /// How far back it looks: more than can be under way at once.
 const NEAR: u32 = 2_000;
 /// The `problem` of such an outcome.
-const INTERRUPTED: &str = "interrupted";
+pub(super) const INTERRUPTED: &str = "interrupted";
 
 /// Closes open intents and answers how many there were.
 pub async fn close(store: &dyn Store, recorder: &Recorder) -> Result<usize, RecordFault> {

@@ -7,7 +7,6 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_TYPE, IF_MATCH};
-use percent_encoding::percent_decode_str;
 use roomkey_schema::wire::FieldProblem;
 use roomkey_schema::{Operation, PathParams};
 use serde_json::{Map, Value, json};
@@ -17,6 +16,7 @@ use crate::app::App;
 use crate::http::body;
 use crate::http::csrf::{MULTIPART, has_type};
 use crate::http::fault::{Fault, Kind};
+use crate::http::query;
 use crate::rate::object_lock::ObjectGuard;
 use crate::vendors::{Call, Upload};
 use crate::words::{Words, fill};
@@ -268,15 +268,8 @@ async fn files_in(app: &App, upload: &Upload) -> Result<Value, Fault> {
 
 fn query(words: &Words, raw: &str) -> Result<BTreeMap<String, String>, Fault> {
     let mut query = BTreeMap::new();
-    for pair in raw.split('&').filter(|pair| !pair.is_empty()) {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let decode = |text: &str| {
-            let spaced = text.replace('+', " ");
-            let decoded = percent_decode_str(&spaced).decode_utf8().map(std::borrow::Cow::into_owned);
-            decoded.map_err(|_| Fault::new(Kind::BadRequest).detail(&words.details.query_encoding))
-        };
-        let name = decode(name)?;
-        if query.insert(name.clone(), decode(value)?).is_some() {
+    for (name, value) in query::pairs(words, raw)? {
+        if query.insert(name.clone(), value).is_some() {
             return Err(Fault::new(Kind::BadRequest).detail(fill(&words.details.query_twice, &[("name", &name)])));
         }
     }

@@ -12,6 +12,7 @@ pub mod observe;
 pub mod patience;
 pub mod peer;
 pub mod problem;
+pub(crate) mod query;
 pub mod request_id;
 pub mod session_layer;
 pub mod tls;

@@ -8,6 +8,7 @@ pub mod health;
 pub mod jobs;
 pub mod meters;
 pub mod openapi;
+pub mod record;
 pub mod reveal;
 pub mod schema;
 pub mod vendor;
@@ -33,6 +34,7 @@ pub fn router(app: &App) -> Router {
         .route("/api/connections", get(connections::list))
         .route("/api/connections/{vendor}/test", post(connections::test))
         .merge(jobs::router())
+        .merge(record::router())
         // The operation table decides: role, validation, record, pace, vendor, reading back, redaction. See `vendor`.
         .route("/api/{vendor}/{*path}", any(vendor::call))
         .route("/healthz", get(health::alive))

@@ -1,6 +1,7 @@
 //! What must outlive the process: accounts, sessions, failed sign-ins, the record, reveals and jobs. One trait a concern,
 //! and `Store` for all of them; the SQL is in the implementations. Must not know HTTP or vendors.
 
+pub mod entries;
 pub mod jobs;
 pub mod reveals;
 pub mod sqlite;
@@ -133,6 +134,8 @@ pub trait Record {
 pub trait Store: Accounts + Sessions + SignInFailures + Record + Send + Sync + 'static {
     /// Whether it can be written.
     async fn writable(&self) -> Result<(), StoreFault>;
+    /// The record's entries.
+    fn entries(&self) -> &dyn entries::EntryStore;
     /// What is kept of jobs.
     fn jobs(&self) -> &dyn jobs::JobStore;
     /// What is kept of reveals.

@@ -11,6 +11,7 @@ mod connections_page;
 mod csrf;
 mod headers;
 mod pipeline;
+mod record;
 mod reveal;
 mod sessions;
 mod store_contract;

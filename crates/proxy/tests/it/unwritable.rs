@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use async_trait::async_trait;
 use roomkey_proxy::audit::chain::{Chain, Hash};
 use roomkey_proxy::clock::UnixMs;
+use roomkey_proxy::store::entries::EntryStore;
 use roomkey_proxy::store::jobs::JobStore;
 use roomkey_proxy::store::reveals::{Allowance, Counted, RevealStore};
 use roomkey_proxy::store::{
@@ -78,6 +79,9 @@ impl Record for Unwritable {
 impl Store for Unwritable {
     async fn writable(&self) -> Result<(), StoreFault> {
         self.inner.writable().await
+    }
+    fn entries(&self) -> &dyn EntryStore {
+        self.inner.entries()
     }
     fn jobs(&self) -> &dyn JobStore {
         self.inner.jobs()

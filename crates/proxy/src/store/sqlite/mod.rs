@@ -2,6 +2,7 @@
 //! `BEGIN IMMEDIATE`) and several that read. Must not be shared over a network file system.
 
 mod accounts;
+mod entries;
 mod failures;
 mod job_rows;
 mod jobs;
@@ -17,6 +18,7 @@ use async_trait::async_trait;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Sqlite, Transaction};
 
+use super::entries::EntryStore;
 use super::jobs::JobStore;
 use super::reveals::RevealStore;
 use super::{Store, StoreFault};
@@ -85,6 +87,10 @@ impl Store for SqliteStore {
         let mut transaction = self.begin().await?;
         sqlx::query("UPDATE liveness SET beats = beats + 1 WHERE id = 1").execute(&mut *transaction).await?;
         Ok(transaction.commit().await?)
+    }
+
+    fn entries(&self) -> &dyn EntryStore {
+        self
     }
 
     fn jobs(&self) -> &dyn JobStore {
