@@ -95,6 +95,16 @@ pub struct Details {
     pub record_parameters: String,
     pub record_of_whom: String,
     pub record_interrupted: String,
+    pub undo_no_change: String,
+    pub undo_not_applied: String,
+    pub undo_secret: String,
+    pub undo_unknown: String,
+    pub undo_done: String,
+    pub undo_conflict: String,
+    pub undo_differs: String,
+    pub value_on: String,
+    pub value_off: String,
+    pub value_none: String,
 }
 
 /// Sentences about bulk jobs; `{…}` is filled in.

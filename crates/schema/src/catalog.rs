@@ -10,6 +10,7 @@ use crate::path::{PathParams, PathTemplate};
 use crate::place::Place;
 use crate::place_build;
 use crate::role::Role;
+use crate::spoken::{Spoken, SpokenLeaf};
 use crate::wire::{FormEntry, Index, OperationEntry};
 
 /// Everything that the program knows about the vendors' APIs.
@@ -21,6 +22,7 @@ pub struct Catalog {
     forms: Vec<Form>,
     places: Vec<Place>,
     recipes: Vec<Recipe>,
+    spoken: Spoken,
 }
 
 /// Why a request is no operation.
@@ -85,7 +87,8 @@ impl Catalog {
             }
         }
         let recipes = job_build::build(documents, &operations, &forms)?;
-        Ok(Self { operations, closed, forms, places, recipes })
+        let spoken = Spoken::of(documents, &operations, &forms, &places, &recipes)?;
+        Ok(Self { operations, closed, forms, places, recipes, spoken })
     }
 
     /// Every operation that somebody may call.
@@ -133,6 +136,38 @@ impl Catalog {
     /// Whether that role may be shown the secret at that pointer of what the operation of that id reads.
     pub fn reveals(&self, role: Role, operation: &str, pointer: &str) -> bool {
         self.operation(operation).is_some_and(|operation| operation.reveals(role, pointer))
+    }
+
+    /// What a person calls an operation, a kind of job or a part of the program; none when nobody knows it.
+    pub fn title(&self, operation: &str) -> Option<&str> {
+        self.spoken.title(operation)
+    }
+
+    /// What a person calls a leaf that an operation writes; `option` is empty where there is none.
+    pub fn leaf(&self, operation: &str, option: &str, pointer: &str) -> SpokenLeaf<'_> {
+        self.spoken.leaf(&self.forms, operation, option, pointer)
+    }
+
+    /// What a person calls a secret that an operation reads.
+    pub fn secret(&self, operation: &str, pointer: &str) -> String {
+        self.spoken.secret(operation, pointer)
+    }
+
+    /// Whether a pointer of what an operation writes, or of what it is read back with, is secret or holds a secret.
+    pub fn touches_secret(&self, operation: &Operation, pointer: &str) -> bool {
+        let back = operation.read_back.as_ref().and_then(|id| self.operation(id));
+        let secrets = operation.secrets.iter().chain(back.iter().flat_map(|read| &read.secrets));
+        secrets.into_iter().any(|secret| {
+            let (mut one, mut other) = (crate::json::keys(secret), crate::json::keys(pointer));
+            // One may be deeper than the other: then the deeper stands inside it.
+            loop {
+                match (one.next(), other.next()) {
+                    (Some(key), Some(found)) if key == found || key == "*" => {}
+                    (Some(_), Some(_)) => return false,
+                    _ => return true,
+                }
+            }
+        })
     }
 
     /// The operation behind a raw, still encoded path below `/api/{vendor}`. Of several templates that match, the one

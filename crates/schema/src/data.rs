@@ -71,6 +71,7 @@ pub fn documents() -> Vec<Document> {
         "words/veeting.places.en.json",
         "jobs.json",
         "words/jobs.en.json",
+        "words/record.en.json",
     ]
     .into()
 }

@@ -36,6 +36,8 @@ pub mod read;
 pub mod record;
 mod role;
 pub mod scope;
+#[cfg(feature = "data")]
+mod spoken;
 mod violation;
 pub mod wire;
 #[cfg(feature = "data")]
@@ -55,4 +57,6 @@ pub use operation::{Method, Operation, RateClass};
 pub use path::{PathParams, PathTemplate};
 pub use role::Role;
 pub use scope::Scope;
+#[cfg(feature = "data")]
+pub use spoken::SpokenLeaf;
 pub use violation::{Fault, Violation};

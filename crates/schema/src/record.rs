@@ -23,6 +23,9 @@ pub struct Entry {
     pub seq: u64,
     /// When (RFC 3339).
     pub at: String,
+    /// When it ended, if that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<String>,
     /// What it is about, such as `intent` or `signed_in`.
     pub kind: String,
     /// Who.
@@ -39,7 +42,7 @@ pub struct Entry {
     /// What a person calls the operation.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub title: String,
-    /// Path parameters: whose settings, which member.
+    /// Whose settings, which member: parameters of the path, and those of the query that say so.
     #[serde(default, skip_serializing_if = "LiteMap::is_empty")]
     pub objects: LiteMap<String, String>,
     /// Names of those objects, by parameter, as far as the index knows them.
@@ -66,9 +69,21 @@ pub struct Entry {
     /// Why, in that person's words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// What was shown, or was to be, as a person calls it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secret: Option<String>,
     /// The bulk job that it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub job: Option<String>,
+    /// Number of the row in the job's file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<u64>,
+    /// The entry that it undoes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<u64>,
+    /// The entry that undid it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undone: Option<u64>,
     /// Whether the reader may undo it from here.
     #[serde(default)]
     pub undo: bool,
@@ -87,6 +102,18 @@ pub struct Change {
     pub old: Option<Value>,
     /// Sent.
     pub new: Value,
+    /// What a person calls the old value, when that is something else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub old_name: Option<String>,
+    /// What a person calls the new value, when that is something else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub new_name: Option<String>,
+    /// Whether it locks a setting instead of being one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub lock: bool,
+    /// Whether it is a secret: old and new say only whether it is set.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub secret: bool,
     /// Whether it was sent and is not there after reading back.
     #[serde(default)]
     pub not_applied: bool,

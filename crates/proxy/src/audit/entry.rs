@@ -125,6 +125,9 @@ pub struct Entry {
     /// Number of the row in the job's file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub row: Option<u64>,
+    /// The entry that it undoes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<u64>,
     /// Why somebody did it, in that person's words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -153,6 +156,7 @@ impl Entry {
             secret: None,
             job: None,
             row: None,
+            undoes: None,
             reason: None,
         }
     }

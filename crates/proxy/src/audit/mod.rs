@@ -6,6 +6,7 @@ pub mod checkpoint;
 pub mod entry;
 pub mod key;
 pub mod shown;
+pub(crate) mod undo;
 pub mod unfinished;
 pub mod verify;
 

@@ -35,6 +35,12 @@ impl<'a> Record<'a> {
         Self { app, base }
     }
 
+    /// For entries that undo that one.
+    pub(crate) fn undoing(mut self, seq: u64) -> Self {
+        self.base.undoes = Some(seq);
+        self
+    }
+
     /// Notes that the role does not allow it. The denial stands even when it cannot be noted.
     pub(crate) async fn denied(&self) {
         if let Err(error) = self.app.recorder.append(&self.base).await {

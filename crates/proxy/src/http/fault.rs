@@ -27,6 +27,7 @@ pub enum Kind {
     UnsupportedMediaType,
     TableUnreadable,
     JobState,
+    UndoRefused,
     VendorRefused,
     VendorRateLimited,
     VendorFailed,
@@ -41,7 +42,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::BadRequest,
         Self::Validation,
         Self::SessionRequired,
@@ -57,6 +58,7 @@ impl Kind {
         Self::UnsupportedMediaType,
         Self::TableUnreadable,
         Self::JobState,
+        Self::UndoRefused,
         Self::VendorRefused,
         Self::VendorRateLimited,
         Self::VendorFailed,
@@ -87,6 +89,7 @@ impl Kind {
             Self::UnsupportedMediaType => "unsupported_media_type",
             Self::TableUnreadable => "table_unreadable",
             Self::JobState => "job_state",
+            Self::UndoRefused => "undo_refused",
             Self::VendorRefused => "vendor_refused",
             Self::VendorRateLimited => "vendor_rate_limited",
             Self::VendorFailed => "vendor_failed",
@@ -112,7 +115,7 @@ impl Kind {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TableUnreadable | Self::VendorRefused => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::JobState => StatusCode::CONFLICT,
+            Self::JobState | Self::UndoRefused => StatusCode::CONFLICT,
             Self::SignInThrottled | Self::VendorRateLimited | Self::RevealLimit => StatusCode::TOO_MANY_REQUESTS,
             Self::VendorFailed => StatusCode::BAD_GATEWAY,
             Self::VendorTimeout => StatusCode::GATEWAY_TIMEOUT,

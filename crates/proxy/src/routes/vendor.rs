@@ -54,14 +54,26 @@ async fn exchange(
         return Ok(send::read_answer(asked.operation, answer));
     }
 
+    write(app, id, vendor, &mut asked, &record, |asked, before| asked.compare(app, before)).await
+}
+
+/// A write from its turn to its outcome. `fits` refuses what would be written over something that the caller has not seen.
+pub(super) async fn write(
+    app: &App,
+    id: &RequestId,
+    vendor: At<'_>,
+    asked: &mut Asked<'_>,
+    record: &Record<'_>,
+    fits: impl Fn(&Asked<'_>, Option<&Held>) -> Result<(), Fault>,
+) -> Result<Response, Fault> {
     // One write at a time for an object, from reading the old values to reading the new ones.
     let _turn = asked.lock(app).await?;
-    let before = settle::read_before(app, vendor, &asked).await?;
-    asked.compare(app, before.as_ref())?;
+    let before = settle::read_before(app, vendor, asked).await?;
+    fits(asked, before.as_ref())?;
     asked.fill_up(before.as_ref())?;
     // Fail closed: what cannot be recorded is not done.
     let mut call = asked.call()?;
-    let (lane, intent) = begin(app, vendor, &asked, &call, before.as_ref(), &record).await?;
+    let (lane, intent) = begin(app, vendor, asked, &call, before.as_ref(), record).await?;
     call.lane = lane;
     // Waits for the rate budget, then calls.
     let sent = send::send_raw(vendor, &call).await;
@@ -69,8 +81,8 @@ async fn exchange(
         lane::close(app, vendor, lane).await.map_err(|error| Fault::internal(&error))?;
     }
     // Reads back; the vendor's word alone is not believed.
-    let outcome = settle::settle(app, vendor, &asked, sent, id).await;
-    let seq = record.outcome(&asked, intent, &outcome).await;
+    let outcome = settle::settle(app, vendor, asked, sent, id).await;
+    let seq = record.outcome(asked, intent, &outcome).await;
     outcome.answer(seq)
 }
 

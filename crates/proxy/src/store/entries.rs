@@ -44,6 +44,8 @@ pub struct StoredEntry {
     pub content: String,
     /// What the row of its outcome says.
     pub outcome: Option<String>,
+    /// The entry that undid it.
+    pub undone: Option<u64>,
 }
 
 /// Finds entries.

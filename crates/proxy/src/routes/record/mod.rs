@@ -2,12 +2,13 @@
 //! an object that it names. Must not change the record; what is refused is put into it.
 
 mod asked;
+mod undo;
 
-use axum::extract::{RawQuery, State};
-use axum::routing::get;
+use axum::extract::{Path, RawQuery, State};
+use axum::routing::{get, post};
 use axum::{Json, Router};
 use roomkey_schema::Role;
-use roomkey_schema::record::Page;
+use roomkey_schema::record::{Entry as Shown, Page};
 
 use self::asked::Asked;
 use crate::app::App;
@@ -18,6 +19,7 @@ use crate::auth::session::SignedIn;
 use crate::http::fault::{Fault, Kind};
 use crate::http::request_id::RequestId;
 use crate::store::StoreFault;
+use crate::store::entries::StoredEntry;
 use crate::words::fill;
 
 /// Who reads the whole record.
@@ -25,7 +27,10 @@ const READERS: [Role; 2] = [Role::Admin, Role::Auditor];
 
 /// The routes.
 pub fn router() -> Router<App> {
-    Router::new().route("/api/audit", get(list))
+    Router::new()
+        .route("/api/audit", get(list))
+        .route("/api/audit/{seq}", get(one))
+        .route("/api/audit/{seq}/undo", post(undo::undo))
 }
 
 /// `GET /api/audit`: entries that fit, newest first.
@@ -47,6 +52,19 @@ async fn list(
     Ok(Json(Page { items, before }))
 }
 
+/// `GET /api/audit/{seq}`: the entry whose first row, or whose outcome, has that number.
+async fn one(
+    State(app): State<App>,
+    id: RequestId,
+    caller: SignedIn,
+    Path(seq): Path<String>,
+) -> Result<Json<Shown>, Fault> {
+    if !READERS.contains(&caller.role) {
+        return Err(denied(&app, &id, &caller, forbidden(&app, &caller)).await);
+    }
+    Ok(Json(shown::entry(&app, &caller, &find(&app, &seq).await?)))
+}
+
 /// Default deny; denials are recorded. The help desk may not find out by searching what it is not shown.
 async fn permit(app: &App, id: &RequestId, caller: &SignedIn, asked: &mut Asked) -> Result<(), Fault> {
     let reads_all = READERS.contains(&caller.role);
@@ -56,9 +74,20 @@ async fn permit(app: &App, id: &RequestId, caller: &SignedIn, asked: &mut Asked)
     }
     let sentence = match caller.role {
         Role::Helpdesk => app.words.details.record_of_whom.clone(),
-        role => fill(&app.words.details.forbidden, &[("role", role.as_str())]),
+        _ => forbidden(app, caller),
     };
     Err(denied(app, id, caller, sentence).await)
+}
+
+/// The entry of that number.
+async fn find(app: &App, seq: &str) -> Result<StoredEntry, Fault> {
+    let absent = || Fault::new(Kind::NotFound);
+    let seq = seq.parse().map_err(|_| absent())?;
+    app.store.entries().entry(seq).await.map_err(unavailable)?.ok_or_else(absent)
+}
+
+fn forbidden(app: &App, caller: &SignedIn) -> String {
+    fill(&app.words.details.forbidden, &[("role", caller.role.as_str())])
 }
 
 /// Puts it on record and says so. The denial stands even when it cannot be recorded.

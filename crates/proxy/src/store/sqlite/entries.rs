@@ -7,10 +7,10 @@ use super::{SqliteStore, seq_of, sql_seq};
 use crate::store::StoreFault;
 use crate::store::entries::{EntryStore, Search, StoredEntry};
 
-type Columns = (i64, String, Option<String>);
+type Columns = (i64, String, Option<String>, Option<i64>);
 
 /// An entry with the rows that it stands for.
-const SELECT: &str = "SELECT found.seq, began.content, ended.content
+const SELECT: &str = "SELECT found.seq, began.content, ended.content, found.undone
     FROM record_index AS found
     JOIN audit AS began ON began.seq = found.seq
     LEFT JOIN audit AS ended ON ended.seq = found.outcome ";
@@ -76,6 +76,6 @@ fn spelled(object: &str) -> String {
     if object.contains('@') { object.to_ascii_lowercase() } else { object.to_owned() }
 }
 
-fn entry_of((seq, content, outcome): Columns) -> Result<StoredEntry, StoreFault> {
-    Ok(StoredEntry { seq: seq_of(seq)?, content, outcome })
+fn entry_of((seq, content, outcome, undone): Columns) -> Result<StoredEntry, StoreFault> {
+    Ok(StoredEntry { seq: seq_of(seq)?, content, outcome, undone: undone.map(seq_of).transpose()? })
 }

@@ -2,6 +2,7 @@
 
 mod finding;
 mod permission;
+mod undo;
 
 use axum::http::StatusCode;
 use roomkey_schema::record::Page;
