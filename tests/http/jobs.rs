@@ -326,16 +326,50 @@ async fn nonsense_files_and_plans_get_a_sentence() {
 }
 
 #[tokio::test]
-async fn only_administrators_run_jobs_and_auditors_watch() {
+async fn auditors_watch_jobs_and_run_none() {
     let site = Site::new().await;
     site.get(Role::Auditor, "/api/jobs").await.ok();
-    site.get(Role::Helpdesk, "/api/jobs").await.problem(403, "forbidden");
-    for role in [Role::Auditor, Role::Helpdesk] {
-        let ask = Ask::new("POST", "/api/jobs/tables").by(role).file("file", "a.csv", b"a\nb\n");
-        site.call(ask).await.problem(403, "forbidden");
-        site.call(Ask::new("POST", "/api/jobs/x/start").json(&json!({})).by(role)).await.problem(403, "forbidden");
-    }
+    let ask = Ask::new("POST", "/api/jobs/tables").by(Role::Auditor).file("file", "a.csv", b"a\nb\n");
+    site.call(ask).await.problem(403, "forbidden");
+    let start = Ask::new("POST", "/api/jobs/x/start").json(&json!({})).by(Role::Auditor);
+    site.call(start).await.problem(403, "forbidden");
     site.call(Ask::get("/api/jobs")).await.problem(401, "session_required");
+}
+
+#[tokio::test]
+async fn the_help_desk_runs_jobs_for_pins_sees_only_its_own_and_gets_none_for_settings() {
+    let site = Site::new().await;
+    let desk = |method: &str, path: &str| Ask::new(method, path).by(Role::Helpdesk);
+    let kinds = site.get(Role::Helpdesk, "/api/jobs/kinds").await.ok();
+    let ids: Vec<_> = kinds.as_array().into_iter().flatten().map(|kind| kind["id"].clone()).collect();
+    assert_eq!(ids, [json!("connect.passcode"), json!("webex.host_pin"), json!("zoom.host_key")]);
+    let of_admin = generated(&site, &people(&site, 1).await).await;
+    let theirs = format!("/api/jobs/{}", of_admin["id"].as_str().expect("an id"));
+    assert_eq!(site.get(Role::Helpdesk, "/api/jobs").await.ok(), json!([]));
+    site.get(Role::Helpdesk, &theirs).await.problem(404, "not_found");
+    site.get(Role::Helpdesk, &format!("{theirs}/rows")).await.problem(404, "not_found");
+    site.call(desk("POST", &format!("{theirs}/start")).json(&json!({}))).await.problem(404, "not_found");
+
+    let email = people(&site, 2).await.remove(1);
+    let file = format!("email\n{email}\n");
+    let table = site.call(desk("POST", "/api/jobs/tables").file("file", "p.csv", file.as_bytes())).await.json();
+    let asked = |kind: &str| {
+        json!({"once": kind, "kind": kind, "table": table["id"], "header": true,
+        "columns": {"userEmail": 0, "userId": 0}, "generate": true, "values": {"/schedule_meeting/pmi_password": "Ab3456"}})
+    };
+    let refused = site.call(desk("POST", "/api/jobs").json(&asked("zoom.user_settings"))).await;
+    let id = refused.problem(403, "forbidden").request_id;
+    assert!(site.record().await.iter().any(|(_, entry)| entry.kind == Kind::Denied && entry.request_id == id));
+    let pins = json!({"once": "1", "kind": "webex.host_pin", "table": table["id"], "header": true,
+        "columns": {"userEmail": 0}, "generate": true});
+    let made = site.call(desk("POST", "/api/jobs").json(&pins)).await;
+    assert_eq!(made.status, 201, "{}", made.text);
+    let id = made.json()["id"].as_str().expect("an id").to_owned();
+    until(&site, &id, |job| job["state"] == "ready").await;
+    site.call(desk("POST", &format!("/api/jobs/{id}/start")).json(&json!({}))).await.ok();
+    let job = finish(&site, &json!({"id": id})).await;
+    assert_eq!((&job["state"], &job["counts"]["done"]), (&json!("finished"), &json!(1)), "{job}");
+    assert_eq!(site.get(Role::Helpdesk, "/api/jobs").await.ok()[0]["id"], json!(id));
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ mod faults;
 mod jobs;
 mod main_job;
 mod reveal;
+mod role_fields;
 mod roles;
 mod rooms;
 mod schema_endpoints;

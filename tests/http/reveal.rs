@@ -26,7 +26,7 @@ const MAY: [(&str, &str, &[Role]); 15] = [
     ("zoom.users.get", "/personal_meeting_url", HELPERS),
     ("zoom.users.get", "/pmi_password", HELPERS),
     ("zoom.user_settings.get", "/schedule_meeting/default_password_for_scheduled_meetings", ADMIN),
-    ("zoom.user_settings.get", "/schedule_meeting/pmi_password", ADMIN),
+    ("zoom.user_settings.get", "/schedule_meeting/pmi_password", HELPERS),
     ("zoom.users.own_zak", "/token", NOBODY),
     ("zoom.users.token", "/token", NOBODY),
 ];

@@ -1,5 +1,7 @@
 //! Forms and API descriptions, written out and compressed once for each role at start. Must not know HTTP.
 
+mod narrow;
+
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
@@ -78,6 +80,7 @@ fn openapi(catalog: &Catalog, documents: &[Value], role: Role) -> Value {
             let own = root.get("paths").and_then(|paths| paths.get(&path)).and_then(|item| item.get(&method));
             let Some(Value::Object(own)) = own else { continue };
             let mut own = own.clone();
+            narrow::narrow(operation, role, &mut own);
             own.insert("operationId".to_owned(), Value::from(operation.id.as_str()));
             own.insert("responses".to_owned(), responses(operation, own.get("responses")));
             let item = paths.entry(format!("/{}{path}", operation.vendor)).or_insert_with(|| Value::Object(Map::new()));

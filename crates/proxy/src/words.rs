@@ -57,6 +57,7 @@ pub struct Details {
     pub csrf_header: String,
     pub sign_in_shape: String,
     pub forbidden: String,
+    pub field_forbidden: String,
     pub took_too_long: String,
     pub object_busy: String,
     pub budget_spent: String,

@@ -8,7 +8,7 @@ use crate::job_build::{self, Recipe};
 use crate::operation::{Method, Operation};
 use crate::path::{PathParams, PathTemplate};
 use crate::place::Place;
-use crate::place_build;
+use crate::place_build::{self, Caller};
 use crate::role::Role;
 use crate::spoken::{Spoken, SpokenLeaf};
 use crate::wire::{FormEntry, Index, OperationEntry};
@@ -124,13 +124,20 @@ impl Catalog {
     /// The form of that id as that role sees it; none when it may not read any of it.
     pub fn form_for(&self, id: &str, role: Role) -> Option<Form> {
         let reveals = |operation: &str, pointer: &str| self.reveals(role, operation, pointer);
-        let form = self.form(id)?.clone().for_caller(|operation| self.may(role, operation), reveals);
+        let reaches = |operation: &str, pointer: &str| self.reaches(role, operation, pointer);
+        let form = self.form(id)?.clone().for_caller(|operation| self.may(role, operation), reaches, reveals);
         (!form.sections.is_empty()).then_some(form)
     }
 
     /// Whether that role may call the operation of that id.
     pub fn may(&self, role: Role, operation: &str) -> bool {
         self.operation(operation).is_some_and(|operation| operation.roles.contains(&role))
+    }
+
+    /// Whether that role sees or changes something of what stands at that pointer of what the operation of that id reads
+    /// or takes.
+    pub fn reaches(&self, role: Role, operation: &str, pointer: &str) -> bool {
+        self.operation(operation).is_some_and(|operation| operation.reaches(role, pointer))
     }
 
     /// Whether that role may be shown the secret at that pointer of what the operation of that id reads.
@@ -213,9 +220,11 @@ impl Catalog {
         let may = |operation: &str| self.may(role, operation);
         let form = |id: &str| forms.iter().any(|entry| entry.id == id);
         let reveals = |operation: &str, pointer: &str| self.reveals(role, operation, pointer);
+        let reaches = |operation: &str, pointer: &str| self.reaches(role, operation, pointer);
+        let caller = Caller { may: &may, reaches: &reaches, form: &form, reveals: &reveals };
         let (mut places, mut closed) = (Vec::new(), Vec::new());
         for place in &self.places {
-            match place.clone().for_caller(&may, &form, &reveals) {
+            match place.clone().for_caller(&caller) {
                 Some(place) => places.push(place),
                 None => closed.push(place.path.clone()),
             }

@@ -118,6 +118,7 @@ impl Reader<'_> {
             rate,
             scopes: self.texts("x-scopes")?,
             granular_scopes: self.texts("x-granular-scopes")?,
+            fields: self.fields(&roles)?,
             roles,
             secrets: self.texts("x-secrets")?,
             read_back: text("x-read-back"),
@@ -144,6 +145,22 @@ impl Reader<'_> {
             Some(role) => Err(self.fault(MEMBER, format!("\"{}\" may not see what is secret here", role.as_str()))),
             None => Ok(reveal),
         }
+    }
+
+    /// Which roles see and change only some leaves.
+    fn fields(&self, roles: &[Role]) -> Result<BTreeMap<Role, Vec<String>>, DataFault> {
+        const MEMBER: &str = "x-role-fields";
+        let mut fields = BTreeMap::new();
+        for (name, pointers) in self.value.get(MEMBER).and_then(Value::as_object).into_iter().flatten() {
+            let role = Role::from_name(name).filter(|role| roles.contains(role));
+            let role = role.ok_or_else(|| self.fault(MEMBER, format!("\"{name}\" may not call this at all")))?;
+            let pointers: Option<Vec<String>> =
+                pointers.as_array().map(|all| all.iter().filter_map(Value::as_str).map(str::to_owned).collect());
+            let pointers = pointers.filter(|pointers| pointers.iter().all(|one| one.starts_with(['/', '?'])));
+            let wrong = || self.fault(MEMBER, "a list of pointers, or of ? and names of parameters, is needed here");
+            fields.insert(role, pointers.ok_or_else(wrong)?);
+        }
+        Ok(fields)
     }
 
     fn query(&self) -> Result<Vec<QueryParameter>, DataFault> {
@@ -185,8 +202,12 @@ impl Reader<'_> {
                     out.push(Variant { option: option.clone(), ..Variant::default() });
                     out.len() - 1
                 });
+                let mut schema = schema.clone();
+                if is_request {
+                    self.lay_over_leaves(&mut schema);
+                }
                 let example = if option.is_none() { media.get("example").cloned() } else { None };
-                let node = Node::from(schema.clone());
+                let node = Node::from(schema);
                 let Some(variant) = out.get_mut(index) else { continue };
                 if is_request {
                     variant.request = Some(node);
@@ -201,6 +222,19 @@ impl Reader<'_> {
             out.push(Variant::default());
         }
         Ok(out)
+    }
+
+    /// Says of leaves of a body what the document leaves out: `x-leaves`, by pointer. Variants that have no such leaf stay
+    /// as they are.
+    fn lay_over_leaves(&self, schema: &mut Value) {
+        for (pointer, extra) in self.value.get("x-leaves").and_then(Value::as_object).into_iter().flatten() {
+            let leaf = crate::json::keys(pointer).try_fold(&mut *schema, |schema, key| {
+                schema.get_mut("properties").and_then(|members| members.get_mut(&key))
+            });
+            if let Some(leaf) = leaf {
+                merge(leaf, extra);
+            }
+        }
     }
 
     fn shapes<'a>(&self, media: &'a Value) -> Result<Vec<(Option<String>, &'a Value)>, DataFault> {

@@ -332,10 +332,16 @@ impl Form {
         }
     }
 
-    /// The same form as somebody sees it who may not call everything: what cannot be read is gone, what cannot be
-    /// written has no write, and only a secret that `reveals` names (operation, pointer) can be shown.
+    /// The same form as somebody sees it who may not call everything, or not see and change all that is there: what cannot
+    /// be read is gone, what cannot be written has no write. `reaches` says whether a pointer of what an operation reads
+    /// or takes is the reader's, and only a secret that `reveals` names (operation, pointer) can be shown.
     #[must_use]
-    pub fn for_caller(mut self, may: impl Fn(&str) -> bool, reveals: impl Fn(&str, &str) -> bool) -> Self {
+    pub fn for_caller(
+        mut self,
+        may: impl Fn(&str) -> bool,
+        reaches: impl Fn(&str, &str) -> bool,
+        reveals: impl Fn(&str, &str) -> bool,
+    ) -> Self {
         for source in &mut self.sources {
             source.write = source.write.take().filter(|call| may(&call.operation));
             source.read = source.read.take().filter(|call| may(&call.operation));
@@ -343,18 +349,35 @@ impl Form {
         // What had to be read before it is written cannot be written by those who may not read it.
         let asks = |source: &Source| source.read.is_some() || (source.write.is_some() && !source.locks);
         let readable: Vec<bool> = self.sources.iter().map(asks).collect();
+        // Locks say nothing to whoever sees none of the settings.
+        if !self.sources.iter().any(|source| !source.locks && asks(source)) {
+            self.sections.clear();
+        }
         let sources = &self.sources;
         let keep = |leaf: Option<Leaf>| {
             let mut leaf = leaf.filter(|leaf| readable.get(leaf.source).copied().unwrap_or(false))?;
+            let source = sources.get(leaf.source)?;
+            let key = if source.query { leaf.pointer.replacen('/', "?", 1) } else { leaf.pointer.clone() };
+            let takes = source.write.as_ref().is_none_or(|write| reaches(&write.operation, &key));
+            match &source.read {
+                Some(read) if !reaches(&read.operation, &key) => return None,
+                None if !takes => return None,
+                Some(_) | None => leaf.node.read_only |= !takes,
+            }
             leaf.pick.retain(|pick| may(&pick.list.read.operation));
             let read = sources.get(leaf.source).and_then(|source| source.read.as_ref());
             leaf.reveal = leaf.secret && read.is_some_and(|read| reveals(&read.operation, &leaf.pointer));
             Some(leaf)
         };
+        let above = self.above.as_ref().map_or(&[][..], |above| &above.locks);
         for section in &mut self.sections {
             for row in &mut section.rows {
                 row.setting = keep(row.setting.take());
                 row.lock = keep(row.lock.take());
+                row.bound = row.bound.take().filter(|bound| {
+                    let locks = above.get(bound.source);
+                    locks.is_some_and(|locks| reaches(&locks.read.operation, &bound.pointer))
+                });
             }
             section.rows.retain(|row| row.setting.is_some() || row.lock.is_some());
         }
@@ -362,6 +385,8 @@ impl Form {
         self.above = self.above.take().filter(|above| {
             let calls = [&above.object, &above.group].into_iter().chain(above.locks.iter().map(|locks| &locks.read));
             calls.into_iter().all(|call| may(&call.operation))
+                && reaches(&above.object.operation, &above.ids)
+                && reaches(&above.group.operation, &above.name)
         });
         self
     }

@@ -11,6 +11,7 @@ use crate::form::{FieldWords, Form, Kind};
 use crate::job::{JobField, JobKind};
 use crate::node::{Node, Shape};
 use crate::operation::Operation;
+use crate::role::Role;
 use crate::violation::Violation;
 
 const FILE: &str = "jobs.json";
@@ -145,7 +146,7 @@ fn recipe(definition: &Definition, operation: &Operation, forms: &[Form], words:
     let mut fields = Vec::new();
     let mut shown = Vec::new();
     for key in &definition.fields {
-        let node = operation.variants.first().and_then(|variant| at(variant.request.as_ref()?, key));
+        let node = operation.variants.first().and_then(|variant| variant.request.as_ref()?.at(key));
         let node = node.ok_or_else(|| format!("the operation has no field {key}"))?.clone();
         let (option, words) = (None, FieldWords::default());
         fields.push(Field { key: key.clone(), option, pointer: key.clone(), node, words });
@@ -189,11 +190,12 @@ const fn takes_cells(kind: Kind) -> bool {
     matches!(kind, Kind::Switch | Kind::Choice | Kind::Integer | Kind::Text | Kind::Email | Kind::TextList)
 }
 
-fn at<'a>(node: &'a Node, pointer: &str) -> Option<&'a Node> {
-    crate::json::keys(pointer).try_fold(node, |node, key| node.member(&key))
-}
-
 impl Recipe {
+    /// Whether that role may make such jobs: it may set all that can be set by one.
+    pub fn is_for(&self, operation: &Operation, role: Role) -> bool {
+        operation.roles.contains(&role) && self.fields.iter().all(|field| operation.covers(role, &field.pointer))
+    }
+
     /// Value of the `option` parameter with which these fields are set; the error names two that are set by different calls.
     pub fn option<'a>(&'a self, keys: &[&'a str]) -> Result<Option<&'a str>, (&'a str, &'a str)> {
         let mut known = keys.iter().filter_map(|key| self.fields.iter().find(|field| field.key == **key));

@@ -3,6 +3,7 @@
 //! An operation is data. This crate reads OpenAPI documents into one [`Catalog`] and derives everything else from it.
 //! It has no IO, no DOM, no clock and no randomness, and compiles for the host and for wasm32.
 
+pub mod card;
 #[cfg(feature = "data")]
 pub mod catalog;
 mod check;

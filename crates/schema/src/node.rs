@@ -88,6 +88,9 @@ pub enum Shape {
 pub struct Pin {
     /// Whether it is a passcode: letters may stand in it too, and no order of them is against a rule.
     pub letters: bool,
+    /// Signs that may stand in a passcode besides letters and digits. A generated one has none.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub signs: String,
     /// The parameter that it depends on.
     pub param: String,
     /// Digits by its value; under no name for all others.
@@ -119,6 +122,11 @@ impl Node {
     /// The member of that name.
     pub fn member(&self, name: &str) -> Option<&Self> {
         self.members()?.iter().find_map(|(key, node)| (key == name).then_some(node))
+    }
+
+    /// The node at a pointer.
+    pub fn at(&self, pointer: &str) -> Option<&Self> {
+        crate::json::keys(pointer).try_fold(self, |node, key| node.member(&key))
     }
 
     /// Calls back with pointer and node of every leaf: whatever is not an object with members.

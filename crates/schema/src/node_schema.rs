@@ -4,6 +4,7 @@
 use litemap::LiteMap;
 use serde_json::{Map, Value, json};
 
+use crate::json::put;
 use crate::node::{Node, Pin, Shape};
 
 impl From<Value> for Node {
@@ -91,7 +92,11 @@ impl Shape {
                 if let Some(pin) = pin {
                     let digits: Map<String, Value> =
                         pin.digits.into_iter().map(|(value, digits)| (value, digits.into())).collect();
-                    set("x-pin", json!({"letters": pin.letters, "param": pin.param, "digits": digits}));
+                    let mut rule = json!({"letters": pin.letters, "param": pin.param, "digits": digits});
+                    if !pin.signs.is_empty() {
+                        put(&mut rule, "/signs", pin.signs.into());
+                    }
+                    set("x-pin", rule);
                 }
                 set("enum", Value::Array(choices));
             }
@@ -121,14 +126,15 @@ impl Shape {
 impl Pin {
     fn from_schema(schema: &Value) -> Self {
         let letters = schema.get("letters").and_then(Value::as_bool).unwrap_or_default();
-        let param = schema.get("param").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let text = |name| schema.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let (param, signs) = (text("param"), text("signs"));
         let mut digits = LiteMap::new();
         for (value, count) in schema.get("digits").and_then(Value::as_object).into_iter().flatten() {
             if let Some(count) = count.as_u64() {
                 digits.insert(value.clone(), count);
             }
         }
-        Self { letters, param, digits }
+        Self { letters, signs, param, digits }
     }
 }
 

@@ -10,6 +10,8 @@ use crate::path::PathTemplate;
 use crate::role::Role;
 use crate::violation::{Fault, Violation};
 
+mod fields;
+
 /// A row of the operation table.
 #[derive(Clone, Debug)]
 pub struct Operation {
@@ -41,6 +43,9 @@ pub struct Operation {
     pub granular_scopes: Vec<String>,
     /// Who may call it. Without roles it is there only so that its path is not taken for another's.
     pub roles: Vec<Role>,
+    /// Roles that see and change only these leaves, by pointer into answer or body; of a write, `?` and a name lets a
+    /// parameter of the query through. All others see and change everything.
+    pub fields: BTreeMap<Role, Vec<String>>,
     /// Pointers of secret leaves in answers; `*` stands for every item of a list.
     pub secrets: Vec<String>,
     /// Who may be shown one of these, with a reason. None of those who may not call it.
@@ -208,7 +213,10 @@ impl Operation {
     /// Whether that role may be shown the secret at a pointer. Only a leaf of one object: what stands in a list of many
     /// is shown from the object's own reading.
     pub fn reveals(&self, role: Role, pointer: &str) -> bool {
-        self.roles.contains(&role) && self.reveal.contains(&role) && self.has_secret(pointer)
+        self.roles.contains(&role)
+            && self.reveal.contains(&role)
+            && self.has_secret(pointer)
+            && self.covers(role, pointer)
     }
 
     /// Whether a single secret stands at a pointer of what this reads.

@@ -15,11 +15,18 @@ const CLEAR: &[u8; 56] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvw
 pub fn check(rule: &Pin, text: &str, min: Option<u64>, max: Option<u64>) -> Vec<Violation> {
     let mut wrong = Vec::new();
     if rule.letters {
-        wrong.extend((!text.bytes().all(|byte| byte.is_ascii_alphanumeric())).then_some(Violation::PinNotLetters));
+        let fits = |sign: char| sign.is_ascii_alphanumeric() || rule.signs.contains(sign);
+        if !text.chars().all(fits) {
+            wrong.push(if rule.signs.is_empty() {
+                Violation::PinNotLetters
+            } else {
+                Violation::PinNotSigns(rule.signs.clone())
+            });
+        }
     } else if text.bytes().all(|byte| byte.is_ascii_digit()) {
         wrong.extend(pattern(text));
     } else {
-        return vec![Violation::PinNotDigits];
+        wrong.push(Violation::PinNotDigits);
     }
     let length = text.chars().count() as u64;
     if let Some(limit) = min.filter(|min| length < *min).or(max.filter(|max| length > *max)) {
@@ -42,11 +49,18 @@ pub fn fresh(rule: &Pin, min: Option<u64>, max: Option<u64>, byte: &mut dyn FnMu
     generate(rule.letters, usize::try_from(length).ok()?, byte)
 }
 
-/// One of so many digits that passes [`check`] and looks like no year and no day, or of so many letters and digits. `byte`
+/// One of so many digits that passes [`check`] and looks like no year and no day, or of so many letters and digits, with
+/// both cases and a digit where there is room: what accounts ask of passcodes. `byte`
 /// answers random bytes; they are used so that each sign is as likely as any other. None when `byte` fails.
 pub fn generate(letters: bool, length: usize, byte: &mut dyn FnMut() -> Option<u8>) -> Option<String> {
     if letters {
-        return drawn(CLEAR, length, byte);
+        loop {
+            let passcode = drawn(CLEAR, length, byte)?;
+            let has = |kind: fn(&u8) -> bool| passcode.bytes().any(|sign| kind(&sign));
+            if length < 3 || (has(u8::is_ascii_digit) && has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase)) {
+                return Some(passcode);
+            }
+        }
     }
     loop {
         let pin = drawn(b"0123456789", length, byte)?;

@@ -4,6 +4,7 @@
 use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 
+use crate::card::Card;
 use crate::form::Call;
 
 /// Somewhere a person can go: a list of objects, or one object with tabs.
@@ -37,6 +38,9 @@ pub struct Place {
     /// What can be done with the object.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<Action>,
+    /// The object in short, to stand beside what other vendors have of the same person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card: Option<Card>,
 }
 
 /// Sides of an object. Shown when there are several.

@@ -1,6 +1,8 @@
 //! Builds places from data: what `<vendor>.places.json` says and the words for it become addresses, lists and actions
 //! with whole calls in them. Every action that asks for something gets a form of its own. Knows no vendor by name.
 
+mod caller;
+mod card;
 mod data;
 
 use std::collections::BTreeMap;
@@ -18,6 +20,8 @@ use crate::operation::Operation;
 use crate::path::PathTemplate;
 use crate::place::{Action, Column, ColumnKind, Each, Filter, Head, List, Pick, Place, Reveal, Sides, Tab};
 use crate::words::fallback_label;
+
+pub(crate) use self::caller::Caller;
 
 /// All places of a file, and the forms of their actions.
 pub(crate) fn build(
@@ -83,6 +87,7 @@ impl Builder<'_> {
             sides: place.sides.as_ref().map(|sides| self.sides(sides, words.sides)).transpose()?,
             tabs,
             actions: self.actions(&place.path, &place.actions)?,
+            card: place.card.as_ref().map(|card| self.card(place, card)).transpose()?,
         })
     }
 
@@ -220,8 +225,6 @@ impl Builder<'_> {
         read: Option<&Call>,
     ) -> Result<Vec<Column>, DataFault> {
         let column = |column: &ColumnDefinition| {
-            let words = words.get(&column.at).cloned().unwrap_or_default();
-            let label = or_name(&words.label, column.at.rsplit('/').next().unwrap_or_default());
             let reveal = match (&column.reveal, read) {
                 (Some(reveal), _) => Some(self.reveal(reveal)?),
                 (None, Some(read)) if column.kind == ColumnKind::Secret => {
@@ -229,7 +232,7 @@ impl Builder<'_> {
                 }
                 (None, _) => None,
             };
-            Ok(Column { at: column.at.clone(), label, kind: column.kind, choices: words.choices, reveal })
+            Ok(Column { reveal, ..column_of(&column.at, column.kind, words) })
         };
         columns.iter().map(column).collect()
     }
@@ -319,51 +322,13 @@ impl Builder<'_> {
     }
 }
 
-fn or_name(words: &str, name: &str) -> String {
-    if words.is_empty() { fallback_label(name.rsplit('.').next().unwrap_or_default(), None) } else { words.to_owned() }
+/// One value with its words.
+fn column_of(at: &str, kind: ColumnKind, words: &BTreeMap<String, FieldWords>) -> Column {
+    let words = words.get(at).cloned().unwrap_or_default();
+    let label = or_name(&words.label, at.rsplit('/').next().unwrap_or_default());
+    Column { at: at.to_owned(), label, kind, choices: words.choices, reveal: None }
 }
 
-impl Place {
-    /// The same place as somebody sees it who may not call everything; none when nothing is left of it.
-    pub(crate) fn for_caller(
-        mut self,
-        may: &impl Fn(&str) -> bool,
-        form: &impl Fn(&str) -> bool,
-        reveals: &impl Fn(&str, &str) -> bool,
-    ) -> Option<Self> {
-        let hide = |columns: &mut Vec<Column>| {
-            for column in columns {
-                column.reveal = column.reveal.take().filter(|reveal| reveals(&reveal.read.operation, &reveal.at));
-            }
-        };
-        let allowed = |actions: &mut Vec<Action>| {
-            actions.retain(|action| may(&action.call.operation));
-            for action in actions {
-                hide(&mut action.result);
-                action.before = action.before.take().filter(|list| may(&list.read.operation));
-            }
-        };
-        let readable = |head: Option<Head>| {
-            let mut head = head.filter(|head| may(&head.read.operation))?;
-            hide(&mut head.facts);
-            Some(head)
-        };
-        self.head = readable(self.head);
-        self.sides = self.sides.filter(|sides| may(&sides.list.read.operation));
-        allowed(&mut self.actions);
-        for tab in &mut self.tabs {
-            tab.form = tab.form.take().filter(|id| form(id));
-            tab.list = tab.list.take().filter(|list| may(&list.read.operation));
-            tab.summary = readable(tab.summary.take());
-            allowed(&mut tab.actions);
-            if let Some(list) = &mut tab.list {
-                hide(&mut list.columns);
-                allowed(&mut list.actions);
-                allowed(&mut list.chosen);
-                list.filters.retain(|filter| filter.from.as_ref().is_none_or(|from| may(&from.read.operation)));
-            }
-        }
-        self.tabs.retain(|tab| tab.form.is_some() || tab.list.is_some() || !tab.actions.is_empty());
-        (!self.tabs.is_empty()).then_some(self)
-    }
+fn or_name(words: &str, name: &str) -> String {
+    if words.is_empty() { fallback_label(name.rsplit('.').next().unwrap_or_default(), None) } else { words.to_owned() }
 }

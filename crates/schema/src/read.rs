@@ -1,6 +1,7 @@
 //! Reads what travels to the console from JSON, by hand. `serde` could do it, and does on the host; in WebAssembly its
 //! code for these shapes weighs ten times as much as this file. A test holds the two together.
 
+mod card;
 mod connection;
 mod job;
 mod people;

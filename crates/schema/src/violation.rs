@@ -41,6 +41,8 @@ pub enum Violation {
     PinNotDigits,
     /// A passcode with something else than letters and digits.
     PinNotLetters,
+    /// A passcode with something else than letters, digits and these signs.
+    PinNotSigns(String),
     /// A PIN that does not have so many digits.
     PinLength(u64),
     /// A PIN whose digits run upward.
@@ -53,6 +55,8 @@ pub enum Violation {
     Missing,
     /// A member or parameter that the operation does not have.
     Unknown,
+    /// A member or parameter that the caller's role may not set.
+    NotForRole,
 }
 
 impl Violation {
@@ -76,12 +80,14 @@ impl Violation {
             Self::NotAMoment => "not_a_moment",
             Self::PinNotDigits => "pin_not_digits",
             Self::PinNotLetters => "pin_not_letters",
+            Self::PinNotSigns(_) => "pin_not_signs",
             Self::PinLength(_) => "pin_length",
             Self::PinRunsUp => "pin_runs_up",
             Self::PinRunsDown => "pin_runs_down",
             Self::PinRepeats => "pin_repeats",
             Self::Missing => "missing",
             Self::Unknown => "unknown",
+            Self::NotForRole => "not_for_role",
         }
     }
 
@@ -98,6 +104,7 @@ impl Violation {
             | Self::TooFew(limit)
             | Self::TooMany(limit)
             | Self::PinLength(limit) => sentence.replace("{limit}", &limit.to_string()),
+            Self::PinNotSigns(signs) => sentence.replace("{signs}", signs),
             _ => sentence.to_owned(),
         }
     }
@@ -127,12 +134,14 @@ mod tests {
             Violation::NotAMoment,
             Violation::PinNotDigits,
             Violation::PinNotLetters,
+            Violation::PinNotSigns("@*".to_owned()),
             Violation::PinLength(17),
             Violation::PinRunsUp,
             Violation::PinRunsDown,
             Violation::PinRepeats,
             Violation::Missing,
             Violation::Unknown,
+            Violation::NotForRole,
         ];
         for violation in all {
             let sentence = violation.sentence();

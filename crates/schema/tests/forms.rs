@@ -278,6 +278,7 @@ fn candidates(node: &Node) -> Vec<Value> {
         Shape::Number => vec![json!(1.5), json!(2)],
         Shape::Text { email: true, .. } => vec![json!("one@example.com"), json!("two@example.com")],
         Shape::Moment => vec![json!("2026-03-01T10:00:00.000Z"), json!("2026-03-01T10:30:00.000Z")],
+        Shape::Text { pin: Some(_), .. } => vec![json!("482915"), json!("719384")],
         Shape::Text { min, .. } => {
             let length = usize::try_from(min.unwrap_or(3)).unwrap();
             vec![json!("a".repeat(length)), json!("b".repeat(length))]

@@ -40,6 +40,13 @@ fn requests() -> Vec<(String, Node, Value)> {
                 None => body,
             };
             let mut schema = schema.clone();
+            let leaves = of[operation.vendor.as_str()]["paths"][&path][&method]["x-leaves"].as_object();
+            for (pointer, over) in leaves.into_iter().flatten() {
+                let at = pointer.split('/').skip(1).fold(String::new(), |at, key| format!("{at}/properties/{key}"));
+                if let Some(leaf) = schema.pointer_mut(&at) {
+                    json::merge(leaf, over);
+                }
+            }
             schema.as_object_mut().unwrap().retain(|_, value| !value.is_null());
             out.push((format!("{} {:?}", operation.id, variant.option), node, schema));
         }

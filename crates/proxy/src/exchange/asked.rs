@@ -8,9 +8,10 @@ use axum::extract::Request;
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_TYPE, IF_MATCH};
 use roomkey_schema::wire::FieldProblem;
-use roomkey_schema::{Operation, PathParams};
+use roomkey_schema::{Operation, PathParams, Role};
 use serde_json::{Map, Value, json};
 
+use super::record::Record;
 use super::target::Found;
 use crate::app::App;
 use crate::http::body;
@@ -73,7 +74,13 @@ impl<'a> Asked<'a> {
     }
 
     /// Reads and checks everything.
-    pub(crate) async fn read(app: &'a App, found: Found<'a>, request: Request) -> Result<Self, Fault> {
+    pub(crate) async fn read(
+        app: &'a App,
+        found: Found<'a>,
+        role: Role,
+        request: Request,
+        record: &Record<'_>,
+    ) -> Result<Self, Fault> {
         let Found { operation, params } = found;
         let (head, body) = request.into_parts();
         let query = query(&app.words, head.uri.query().unwrap_or_default())?;
@@ -92,7 +99,21 @@ impl<'a> Asked<'a> {
         } else {
             (body::json(app, body).await?, None)
         };
+        // Before anything is said about values: whoever tries is written down.
+        let beyond = operation.beyond(role, &query, body.as_ref());
+        if !beyond.is_empty() {
+            record.denied().await;
+            let detail = fill(&app.words.details.field_forbidden, &[("role", role.as_str())]);
+            return Err(Fault::new(Kind::Forbidden).detail(detail).fields(fields(beyond)));
+        }
         Ok(Self { upload, files, if_match, ..Self::of(app, operation, params, query, body)? })
+    }
+
+    /// What that role may see of what is read back.
+    pub(crate) fn seen_by(&self, role: Role, mut held: Value) -> Option<Value> {
+        let read = self.read_back.filter(|read| read.roles.contains(&role))?;
+        read.trim(role, &mut held);
+        Some(held)
     }
 
     /// What the vendor should show when it is done: what is sent, or what the operation says in its place.
@@ -212,12 +233,13 @@ impl<'a> Asked<'a> {
     }
 
     /// Refuses to write over what the caller has not seen.
-    pub(crate) fn compare(&self, app: &App, before: Option<&Held>) -> Result<(), Fault> {
+    pub(crate) fn compare(&self, app: &App, role: Role, before: Option<&Held>) -> Result<(), Fault> {
         match (&self.if_match, before) {
             (None, _) => Ok(()),
             (Some(seen), Some(held)) if *seen == held.etag => Ok(()),
-            (Some(_), Some(held)) => Err(Fault::new(Kind::Conflict)
-                .with(|parts| parts.current = Some((held.redacted.clone(), held.etag.clone())))),
+            (Some(_), Some(held)) => Err(Fault::new(Kind::Conflict).with(|parts| {
+                parts.current = self.seen_by(role, held.redacted.clone()).map(|seen| (seen, held.etag.clone()));
+            })),
             (Some(_), None) => Err(Fault::new(Kind::BadRequest).detail(&app.words.details.if_match_impossible)),
         }
     }
@@ -236,9 +258,13 @@ fn lay_over(whole: &mut Value, sent: &Value) {
 }
 
 fn validation(faults: Vec<roomkey_schema::Fault>) -> Fault {
+    Fault::new(Kind::Validation).fields(fields(faults))
+}
+
+fn fields(faults: Vec<roomkey_schema::Fault>) -> Vec<FieldProblem> {
     let field =
         |fault: roomkey_schema::Fault| FieldProblem { detail: fault.violation.sentence(), pointer: fault.pointer };
-    Fault::new(Kind::Validation).fields(faults.into_iter().map(field).collect())
+    faults.into_iter().map(field).collect()
 }
 
 async fn upload(app: &App, headers: &HeaderMap, body: Body) -> Result<Upload, Fault> {

@@ -100,7 +100,9 @@ impl<'a> Reveal<'a> {
     /// Who may both call it and be shown what is secret in it.
     pub(crate) fn permit(&self, operation: &Operation) -> Result<(), Fault> {
         let role = self.caller.role;
-        if operation.roles.contains(&role) && operation.reveal.contains(&role) {
+        // What is no secret is told apart later: it is nobody's to be shown.
+        let covers = operation.covers(role, &self.wanted.pointer) || !operation.has_secret(&self.wanted.pointer);
+        if operation.roles.contains(&role) && operation.reveal.contains(&role) && covers {
             return Ok(());
         }
         Err(Fault::new(Kind::Forbidden).detail(fill(&self.app.words.details.forbidden, &[("role", role.as_str())])))

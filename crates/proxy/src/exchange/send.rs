@@ -5,7 +5,7 @@ use axum::Json;
 use axum::http::HeaderValue;
 use axum::http::header::ETAG;
 use axum::response::{IntoResponse, Response};
-use roomkey_schema::Operation;
+use roomkey_schema::{Operation, Role};
 use serde_json::Value;
 
 use super::asked::Held;
@@ -58,10 +58,11 @@ pub(crate) fn held(operation: &Operation, answer: Answer) -> Held {
     Held { etag: etag::of(&redacted), value, redacted }
 }
 
-/// The answer to a read.
-pub(crate) fn read_answer(operation: &Operation, answer: Answer) -> Response {
+/// The answer to a read, as that role may see it. The entity tag is that of the whole: it says that nothing has changed.
+pub(crate) fn read_answer(operation: &Operation, role: Role, answer: Answer) -> Response {
     let tracking_id = answer.tracking_id.clone();
-    let held = held(operation, answer);
+    let mut held = held(operation, answer);
+    operation.trim(role, &mut held.redacted);
     let mut response = Json(held.redacted).into_response();
     if let Ok(tag) = HeaderValue::from_str(&held.etag) {
         response.headers_mut().insert(ETAG, tag);

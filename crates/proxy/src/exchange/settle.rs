@@ -5,8 +5,8 @@ use axum::Json;
 use axum::http::HeaderValue;
 use axum::http::header::ETAG;
 use axum::response::{IntoResponse, Response};
-use roomkey_schema::covers;
 use roomkey_schema::wire::Written;
+use roomkey_schema::{Role, covers};
 use serde_json::Value;
 
 use super::asked::{Asked, Held};
@@ -29,9 +29,17 @@ pub(crate) struct Outcome {
 
 impl Outcome {
     /// The answer to the caller; `seq` is the outcome's number in the record.
-    pub(crate) fn answer(self, seq: u64) -> Result<Response, Fault> {
-        let mut written = self.answer?;
+    pub(crate) fn answer(self, seq: u64, asked: &Asked<'_>, role: Role) -> Result<Response, Fault> {
+        let mut written = self.answer.map_err(|fault| {
+            fault.with(|parts| {
+                let current = parts.current.take();
+                parts.current = current.and_then(|(held, etag)| Some((asked.seen_by(role, held)?, etag)));
+            })
+        })?;
         written.record = seq;
+        // The vendor's own answer has another shape than what a role's leaves are named in.
+        written.answer = written.answer.take().filter(|_| asked.operation.covers(role, ""));
+        written.value = written.value.take().and_then(|held| asked.seen_by(role, held));
         let tag = written.etag.as_deref().and_then(|tag| HeaderValue::from_str(tag).ok());
         let tracking_id = written.tracking_id.clone();
         let mut response = Json(written).into_response();

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use futures_util::StreamExt;
 use futures_util::future::BoxFuture;
+use roomkey_schema::Role;
 use roomkey_schema::job::{JobState, RowState};
-use roomkey_schema::{Operation, Role};
 
 use super::JobFault;
 use super::check::open_plan;
@@ -37,7 +37,7 @@ pub(super) async fn run(app: &App, lease: &Lease, job: &StoredJob) -> Result<(),
     let sent = Sent { recipe, operation, plan: &plan };
     let mut troubles = 0;
     loop {
-        let role = role_of(app, job, operation).await?;
+        let role = role_of(app, job, sent).await?;
         if role.is_none() && job.state == JobState::Running {
             return pause(app, job, &app.words.jobs.no_longer_allowed).await;
         }
@@ -161,9 +161,9 @@ async fn wait(app: &App, lease: &Lease, state: JobState, until_ms: UnixMs, reaso
 }
 
 /// What the person who made the job may do now; none when it is no longer enough.
-async fn role_of(app: &App, job: &StoredJob, operation: &Operation) -> Result<Option<Role>, JobFault> {
+async fn role_of(app: &App, job: &StoredJob, sent: Sent<'_>) -> Result<Option<Role>, JobFault> {
     let account = app.store.account(&job.actor).await?;
-    Ok(account.map(|account| account.role).filter(|role| operation.roles.contains(role)))
+    Ok(account.map(|account| account.role).filter(|role| sent.recipe.is_for(sent.operation, *role)))
 }
 
 async fn pause(app: &App, job: &StoredJob, reason: &str) -> Result<(), JobFault> {

@@ -3,6 +3,7 @@
 
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
+use roomkey_schema::Role;
 
 use crate::app::App;
 use crate::auth::session::SignedIn;
@@ -45,22 +46,24 @@ async fn exchange(
     let record = Record::new(app, id, caller, &found);
     // Role: default deny. Denials are recorded.
     target::permit(app, caller.role, &found, &record).await?;
-    // Parameters and body, strictly, before anybody else sees them.
-    let mut asked = Asked::read(app, found, request).await?;
+    // Parameters and body, strictly, before anybody else sees them; of some operations a role may set only some leaves.
+    let mut asked = Asked::read(app, found, caller.role, request, &record).await?;
     let vendor = send::vendor(app, asked.operation)?;
 
     if asked.operation.method.is_read() {
         let answer = send::send(app, vendor, &asked.call()?).await?;
-        return Ok(send::read_answer(asked.operation, answer));
+        return Ok(send::read_answer(asked.operation, caller.role, answer));
     }
 
-    write(app, id, vendor, &mut asked, &record, |asked, before| asked.compare(app, before)).await
+    let fits = |asked: &Asked<'_>, before: Option<&Held>| asked.compare(app, caller.role, before);
+    write(app, id, caller.role, vendor, &mut asked, &record, fits).await
 }
 
 /// A write from its turn to its outcome. `fits` refuses what would be written over something that the caller has not seen.
 pub(super) async fn write(
     app: &App,
     id: &RequestId,
+    role: Role,
     vendor: At<'_>,
     asked: &mut Asked<'_>,
     record: &Record<'_>,
@@ -83,7 +86,7 @@ pub(super) async fn write(
     // Reads back; the vendor's word alone is not believed.
     let outcome = settle::settle(app, vendor, asked, sent, id).await;
     let seq = record.outcome(asked, intent, &outcome).await;
-    outcome.answer(seq)
+    outcome.answer(seq, asked, role)
 }
 
 /// Writes the intent down, and counts it against one of the vendor's accounts, where it counts by account.

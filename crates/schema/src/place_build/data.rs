@@ -33,6 +33,65 @@ pub(super) struct PlaceDefinition {
     pub(super) tabs: Vec<TabDefinition>,
     #[serde(default)]
     pub(super) actions: Vec<ActionDefinition>,
+    pub(super) card: Option<CardDefinition>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CardDefinition {
+    #[serde(default)]
+    pub(super) state: Vec<ColumnDefinition>,
+    #[serde(default)]
+    pub(super) reads: Vec<PartDefinition>,
+    /// The form whose groups' locks bind the facts.
+    pub(super) locks: Option<String>,
+    /// Its words are those of the list `<place>/card`.
+    pub(super) rows: Option<ListDefinition>,
+    #[serde(default)]
+    pub(super) resets: Vec<ResetDefinition>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PartDefinition {
+    pub(super) read: String,
+    /// Parameters of the query by name: which parameter of the place's address goes there.
+    #[serde(default)]
+    pub(super) with: LiteMap<String, String>,
+    #[serde(default)]
+    pub(super) query: LiteMap<String, String>,
+    pub(super) facts: Vec<FactDefinition>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FactDefinition {
+    pub(super) at: String,
+    #[serde(default)]
+    pub(super) kind: ColumnKind,
+    #[serde(default)]
+    pub(super) when: LiteMap<String, String>,
+    /// Id of the row of [`CardDefinition::locks`] that has the same lock.
+    pub(super) lock: Option<String>,
+    #[serde(default)]
+    pub(super) groups: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ResetDefinition {
+    pub(super) id: String,
+    /// The operation.
+    #[serde(rename = "do")]
+    pub(super) operation: String,
+    /// Pointer of the new value in its body.
+    pub(super) at: String,
+    #[serde(default)]
+    pub(super) params: LiteMap<String, String>,
+    #[serde(default)]
+    pub(super) when: LiteMap<String, String>,
+    #[serde(default)]
+    pub(super) for_row: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -188,6 +247,23 @@ pub(super) struct PlaceWords {
     pub(super) tabs: BTreeMap<String, TitleWords>,
     pub(super) lists: BTreeMap<String, ListWords>,
     pub(super) actions: BTreeMap<String, ActionWords>,
+    #[serde(default)]
+    pub(super) cards: BTreeMap<String, TitleWords>,
+    #[serde(default)]
+    pub(super) resets: BTreeMap<String, ResetWords>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ResetWords {
+    /// On the button.
+    pub(super) label: String,
+    /// Above the dialog.
+    pub(super) title: String,
+    /// What the value is called.
+    pub(super) value: String,
+    /// When it works.
+    pub(super) help: String,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -22,6 +22,7 @@ impl Read for Place {
             sides: of.maybe("sides")?,
             tabs: of.list("tabs", Tab::read)?,
             actions: of.list("actions", Action::read)?,
+            card: of.maybe("card")?,
         })
     }
 }

@@ -27,7 +27,7 @@ pub(super) async fn start(
         return Err(wrong_state(&app.words.jobs.nothing_to_send));
     }
     record(&app, EntryKind::JobStarted, &id, &caller, &stored).await?;
-    turn(&app, &stored, &[JobState::Ready, JobState::Paused], JobState::Running).await
+    turn(&app, &caller, &stored, &[JobState::Ready, JobState::Paused], JobState::Running).await
 }
 
 /// `POST /api/jobs/{id}/pause`.
@@ -39,7 +39,7 @@ pub(super) async fn pause(
 ) -> Result<Json<Job>, Fault> {
     let stored = ready(&app, &id, &caller, &job, &[JobState::Running]).await?;
     record(&app, EntryKind::JobPaused, &id, &caller, &stored).await?;
-    turn(&app, &stored, &[JobState::Running], JobState::Paused).await
+    turn(&app, &caller, &stored, &[JobState::Running], JobState::Paused).await
 }
 
 /// `POST /api/jobs/{id}/cancel`: rows that wait are never sent.
@@ -52,7 +52,7 @@ pub(super) async fn cancel(
     const FROM: [JobState; 3] = [JobState::Ready, JobState::Running, JobState::Paused];
     let stored = ready(&app, &id, &caller, &job, &FROM).await?;
     record(&app, EntryKind::JobCancelled, &id, &caller, &stored).await?;
-    turn(&app, &stored, &FROM, JobState::Cancelled).await
+    turn(&app, &caller, &stored, &FROM, JobState::Cancelled).await
 }
 
 /// `POST /api/jobs/{id}/repeat`: the failed rows once more, with the values that they had.
@@ -69,7 +69,7 @@ pub(super) async fn repeat(
     if waiting == 0 {
         return Err(wrong_state(&app.words.jobs.values_gone));
     }
-    turn(&app, &stored, &FROM, JobState::Running).await
+    turn(&app, &caller, &stored, &FROM, JobState::Running).await
 }
 
 /// `DELETE /api/jobs/{id}`: a job that never ran.
@@ -87,17 +87,23 @@ pub(super) async fn delete(
 
 async fn ready(app: &App, id: &RequestId, caller: &SignedIn, job: &str, from: &[JobState]) -> Result<StoredJob, Fault> {
     may_run(app, id, caller).await?;
-    let stored = find(app, job).await?;
+    let stored = find(app, caller, job).await?;
     if from.contains(&stored.state) { Ok(stored) } else { Err(wrong_state(&app.words.jobs.wrong_state)) }
 }
 
-async fn turn(app: &App, stored: &StoredJob, from: &[JobState], to: JobState) -> Result<Json<Job>, Fault> {
+async fn turn(
+    app: &App,
+    caller: &SignedIn,
+    stored: &StoredJob,
+    from: &[JobState],
+    to: JobState,
+) -> Result<Json<Job>, Fault> {
     let turn = Turn { from, to, reason: "", resumes_ms: None, now_ms: app.clock.now_ms() };
     if !app.store.jobs().turn_job(&stored.id, turn).await.map_err(unavailable)? {
         return Err(wrong_state(&app.words.jobs.wrong_state));
     }
     app.jobs.news.notify_one();
-    answer(app, &stored.id).await
+    answer(app, caller, &stored.id).await
 }
 
 pub(super) fn wrong_state(sentence: &str) -> Fault {

@@ -61,7 +61,7 @@ pub(super) async fn results(
     Query(which): Query<Which>,
 ) -> Result<Response, Fault> {
     may_read(&app, &id, &caller).await?;
-    let stored = find(&app, &job).await?;
+    let stored = find(&app, &caller, &job).await?;
     let words = &app.words.jobs;
     let mut lines = Vec::new();
     for row in all(&app, &stored, None).await? {
@@ -88,7 +88,7 @@ pub(super) async fn hand_over(
     if wanted.reason.trim().chars().count() < REASON_CHARS {
         return Err(Fault::new(Kind::BadRequest).detail(&app.words.jobs.reason_missing));
     }
-    let stored = find(&app, &job).await?;
+    let stored = find(&app, &caller, &job).await?;
     if !matches!(stored.state, JobState::Finished | JobState::Cancelled) {
         return Err(wrong_state(&app.words.jobs.wrong_state));
     }

@@ -9,7 +9,7 @@ use roomkey_schema::job::{JobState, NewJob};
 use roomkey_schema::wire::FieldProblem;
 use roomkey_sheet::HeaderRow;
 
-use super::{find, may_run, shape, tables, unavailable};
+use super::{denied, find, may_make, may_run, shape, tables, unavailable};
 use crate::app::App;
 use crate::audit::chain::hex;
 use crate::auth::session::SignedIn;
@@ -40,6 +40,9 @@ pub(super) async fn make(
     };
     let recipe = app.catalog.recipes().iter().find(|recipe| recipe.kind.id == asked.kind);
     let recipe = recipe.ok_or_else(|| field("/kind", &words.no_kind))?;
+    if !may_make(&app, recipe, caller.role) {
+        return Err(denied(&app, &id, &caller).await);
+    }
     let table = tables::own(&app, &caller, &asked.table).await?;
     let file = app.seal.open(&table.id, &table.sealed).map_err(|error| Fault::internal(&error))?;
     let header = if asked.header { HeaderRow::Present } else { HeaderRow::Absent };
@@ -60,7 +63,7 @@ pub(super) async fn make(
         once: once.clone(),
         kind: asked.kind,
         file: table.name,
-        actor: caller.name,
+        actor: caller.name.clone(),
         created_ms: app.clock.now_ms(),
         started_ms: None,
         ended_ms: None,
@@ -70,7 +73,7 @@ pub(super) async fn make(
     };
     let is_new = app.store.jobs().insert_job(&stored).await.map_err(unavailable)?;
     let stored = if is_new {
-        find(&app, &stored.id).await?
+        find(&app, &caller, &stored.id).await?
     } else {
         let known = app.store.jobs().job_once(&once).await.map_err(unavailable)?;
         known.ok_or_else(|| Fault::new(Kind::Busy))?

@@ -1,5 +1,6 @@
-//! `/api/jobs`: what can be done to many rows, tables, jobs. Administrators make and run jobs, auditors watch. Must not
-//! carry anything out: that is `jobs`' work.
+//! `/api/jobs`: what can be done to many rows, tables, jobs. Administrators make and run jobs, auditors watch; the help desk
+//! makes, runs and sees its own, of kinds that set nothing but what it may set. Must not carry anything out: that is
+//! `jobs`' work.
 
 mod act;
 mod export;
@@ -16,6 +17,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use roomkey_schema::Role;
 use roomkey_schema::job::{Job, JobKind};
+use roomkey_schema::job_build::Recipe;
 use serde_json::Value;
 
 use crate::app::App;
@@ -53,16 +55,19 @@ pub fn router() -> Router<App> {
 /// `GET /api/jobs/kinds`.
 async fn kinds(State(app): State<App>, id: RequestId, caller: SignedIn) -> Result<Json<Vec<JobKind>>, Fault> {
     may_read(&app, &id, &caller).await?;
-    let known = |vendor: &str| app.vendors.contains_key(vendor);
-    let kinds = app.catalog.recipes().iter().map(|recipe| &recipe.kind).filter(|kind| known(&kind.vendor));
-    Ok(Json(kinds.cloned().collect()))
+    let known = |recipe: &&Recipe| app.vendors.contains_key(&recipe.kind.vendor);
+    // Who only watches sees the names of all kinds.
+    let shown = |recipe: &&Recipe| caller.role == Role::Auditor || may_make(&app, recipe, caller.role);
+    let recipes = app.catalog.recipes().iter().filter(known).filter(shown);
+    Ok(Json(recipes.map(|recipe| recipe.kind.clone()).collect()))
 }
 
 /// `GET /api/jobs`.
 async fn list(State(app): State<App>, id: RequestId, caller: SignedIn) -> Result<Json<Vec<Job>>, Fault> {
     may_read(&app, &id, &caller).await?;
     let mut jobs = Vec::new();
-    for stored in app.store.jobs().latest_jobs(LISTED).await.map_err(unavailable)? {
+    let all = app.store.jobs().latest_jobs(LISTED).await.map_err(unavailable)?;
+    for stored in all.into_iter().filter(|stored| may_know(&caller, stored)) {
         jobs.push(shown::job(&app, stored, false).await.map_err(unavailable)?);
     }
     Ok(Json(jobs))
@@ -77,7 +82,7 @@ async fn one(
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
     may_read(&app, &id, &caller).await?;
-    let job = shown::job(&app, find(&app, &job).await?, true).await.map_err(unavailable)?;
+    let job = shown::job(&app, find(&app, &caller, &job).await?, true).await.map_err(unavailable)?;
     let value = serde_json::to_value(&job).map_err(|error| Fault::internal(&error))?;
     let tag = HeaderValue::from_str(&etag::of(&value)).map_err(|error| Fault::internal(&error))?;
     if headers.get(IF_NONE_MATCH) == Some(&tag) {
@@ -86,33 +91,46 @@ async fn one(
     Ok(([(ETAG, tag)], Json(value)).into_response())
 }
 
-async fn find(app: &App, id: &str) -> Result<StoredJob, Fault> {
-    app.store.jobs().job(id).await.map_err(unavailable)?.ok_or_else(|| Fault::new(Kind::NotFound))
+/// The job of that id. To whom it is none of their business, it does not exist.
+async fn find(app: &App, caller: &SignedIn, id: &str) -> Result<StoredJob, Fault> {
+    let stored = app.store.jobs().job(id).await.map_err(unavailable)?;
+    stored.filter(|stored| may_know(caller, stored)).ok_or_else(|| Fault::new(Kind::NotFound))
+}
+
+/// Whether the caller may know of a job.
+fn may_know(caller: &SignedIn, stored: &StoredJob) -> bool {
+    caller.role != Role::Helpdesk || stored.actor == caller.name
+}
+
+/// Whether that role may make jobs of a kind.
+fn may_make(app: &App, recipe: &Recipe, role: Role) -> bool {
+    app.catalog.operation(&recipe.operation).is_some_and(|operation| recipe.is_for(operation, role))
 }
 
 /// The job as it is now.
-async fn answer(app: &App, id: &str) -> Result<Json<Job>, Fault> {
-    Ok(Json(shown::job(app, find(app, id).await?, true).await.map_err(unavailable)?))
+async fn answer(app: &App, caller: &SignedIn, id: &str) -> Result<Json<Job>, Fault> {
+    Ok(Json(shown::job(app, find(app, caller, id).await?, true).await.map_err(unavailable)?))
 }
 
 async fn may_read(app: &App, id: &RequestId, caller: &SignedIn) -> Result<(), Fault> {
-    permit(app, id, caller, &[Role::Admin, Role::Auditor]).await
+    permit(app, id, caller, &[Role::Admin, Role::Helpdesk, Role::Auditor]).await
 }
 
 async fn may_run(app: &App, id: &RequestId, caller: &SignedIn) -> Result<(), Fault> {
-    permit(app, id, caller, &[Role::Admin]).await
+    permit(app, id, caller, &[Role::Admin, Role::Helpdesk]).await
+}
+
+async fn permit(app: &App, id: &RequestId, caller: &SignedIn, roles: &[Role]) -> Result<(), Fault> {
+    if roles.contains(&caller.role) { Ok(()) } else { Err(denied(app, id, caller).await) }
 }
 
 /// Default deny; denials are recorded.
-async fn permit(app: &App, id: &RequestId, caller: &SignedIn, roles: &[Role]) -> Result<(), Fault> {
-    if roles.contains(&caller.role) {
-        return Ok(());
-    }
+async fn denied(app: &App, id: &RequestId, caller: &SignedIn) -> Fault {
     let entry = Entry { operation: Some("jobs".to_owned()), ..entry(app, EntryKind::Denied, id, caller) };
     if let Err(error) = app.recorder.append(&entry).await {
         tracing::error!(%error, request_id = entry.request_id, "a denial could not be recorded");
     }
-    Err(Fault::new(Kind::Forbidden).detail(fill(&app.words.details.forbidden, &[("role", caller.role.as_str())])))
+    Fault::new(Kind::Forbidden).detail(fill(&app.words.details.forbidden, &[("role", caller.role.as_str())]))
 }
 
 fn entry(app: &App, kind: EntryKind, id: &RequestId, caller: &SignedIn) -> Entry {

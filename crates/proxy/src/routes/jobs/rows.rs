@@ -33,7 +33,7 @@ pub(super) async fn list(
     Query(which): Query<Which>,
 ) -> Result<Json<JobRows>, Fault> {
     may_read(&app, &id, &caller).await?;
-    find(&app, &job).await?;
+    find(&app, &caller, &job).await?;
     let state = match which.state.as_deref().filter(|name| !name.is_empty()) {
         Some(name) => Some(RowState::from_name(name).ok_or_else(|| Fault::new(Kind::BadRequest))?),
         None => None,

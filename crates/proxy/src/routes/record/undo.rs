@@ -43,7 +43,7 @@ async fn handle(app: App, id: RequestId, caller: SignedIn, seq: String) -> Resul
     target::permit(&app, caller.role, &found, &record).await?;
     let mut asked = Asked::of(&app, found.operation, found.params, began.query.clone(), Some(plan.body))?;
     let vendor = send::vendor(&app, asked.operation)?;
-    vendor::write(&app, &id, vendor, &mut asked, &record, |_, before| {
+    vendor::write(&app, &id, caller.role, vendor, &mut asked, &record, |_, before| {
         let held = before.ok_or_else(|| refused(&details.undo_no_change))?;
         undo::compare(&app, &began, &held.redacted, &held.etag)
     })
