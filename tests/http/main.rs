@@ -6,6 +6,7 @@ mod documents;
 mod faults;
 mod jobs;
 mod main_job;
+mod people;
 mod reveal;
 mod role_fields;
 mod roles;

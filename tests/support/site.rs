@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use roomkey_proxy::App;
@@ -16,6 +17,7 @@ use roomkey_proxy::random::SystemRandom;
 use roomkey_proxy::store::Account;
 use roomkey_sandbox::Options;
 use roomkey_schema::Role;
+use roomkey_schema::people::Found;
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -42,6 +44,9 @@ pub const METRICS_TOKEN: &str = "a-token-for-metrics";
 /// The group that the main job is about: no waiting room, nothing locked.
 pub const STORY_GROUP: &str = "Clinical staff";
 
+/// How long something that must happen may take on a busy machine.
+const PATIENCE: Duration = Duration::from_mins(2);
+
 /// What a site is started with.
 #[derive(Clone, Debug)]
 pub struct Setup {
@@ -65,6 +70,10 @@ pub struct Setup {
     pub connect_login: String,
     /// How far Veeting's key reaches.
     pub veeting: VeetingLevel,
+    /// Whether the people index is read in the background; otherwise nothing asks a vendor but the test.
+    pub reads_people: bool,
+    /// How many calls of the medium class Zoom may be asked in a second, where that is limited.
+    pub medium_per_second: Option<u32>,
 }
 
 /// How Webex is spoken to.
@@ -89,6 +98,8 @@ impl Default for Setup {
             webex: WebexFace::Rest,
             connect_login: "admin@example.com".to_owned(),
             veeting: VeetingLevel::Instance,
+            reads_people: false,
+            medium_per_second: None,
         }
     }
 }
@@ -102,13 +113,16 @@ pub struct Site {
     clock: Arc<ManualClock>,
     cookies: Mutex<BTreeMap<Role, String>>,
     folder: TempDir,
-    supervisor: JoinHandle<()>,
+    config: Config,
+    background: Vec<JoinHandle<()>>,
+    reads_people: bool,
 }
 
 impl Drop for Site {
     fn drop(&mut self) {
         self.app.jobs.stop.cancel();
-        self.supervisor.abort();
+        self.app.people.stop.cancel();
+        self.background.iter().for_each(JoinHandle::abort);
     }
 }
 
@@ -132,14 +146,54 @@ impl Site {
         let vendor = if setup.vendor_is_up { Vendor::up(options, now_ms).await } else { Vendor::down(options, now_ms) };
         let clock = Arc::new(ManualClock::at(START_MS));
         let config = configuration(folder.path(), &setup, &vendor);
-        let app = App::new(config, clock.clone(), Arc::new(SystemRandom)).await?;
+        let app = App::new(config.clone(), clock.clone(), Arc::new(SystemRandom)).await?;
         for role in Role::ALL {
             let account = Account { name: role.as_str().to_owned(), role, password_hash: password_hash(&app).await };
             app.store.put_account(&account).await.expect("an account");
         }
         let router = app.router();
-        let supervisor = tokio::spawn(roomkey_proxy::jobs::supervise(app.clone()));
-        Ok(Self { vendor, app, router, clock, cookies: Mutex::default(), folder, supervisor })
+        let background = background(&app, setup.reads_people);
+        let (cookies, reads_people) = (Mutex::default(), setup.reads_people);
+        Ok(Self { vendor, app, router, clock, cookies, folder, config, background, reads_people })
+    }
+
+    /// Ends the proxy and starts it anew over the same data.
+    pub async fn restart(&mut self) {
+        self.app.jobs.stop.cancel();
+        self.app.people.stop.cancel();
+        for work in self.background.drain(..) {
+            work.await.expect("an end");
+        }
+        self.app.store.close().await;
+        self.app = App::new(self.config.clone(), self.clock.clone(), Arc::new(SystemRandom)).await.expect("a start");
+        self.router = self.app.router();
+        self.background = background(&self.app, self.reads_people);
+    }
+
+    /// Begins to read the people index, and goes on with it after a restart.
+    pub fn begin_to_read_people(&mut self) {
+        self.reads_people = true;
+        self.background.push(tokio::spawn(roomkey_proxy::people::keep(self.app.clone())));
+    }
+
+    /// Lets the background work until the index is as wanted.
+    pub async fn until_people(&self, wanted: impl Fn(&Found) -> bool) -> Found {
+        let seen = async {
+            loop {
+                let answer = self.get(Role::Admin, "/api/people?q=").await.ok();
+                let found: Found = serde_json::from_value(answer).expect("what was found");
+                if wanted(&found) {
+                    return found;
+                }
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, seen).await.expect("the index is read")
+    }
+
+    /// Lets the background work until every vendor was read whole.
+    pub async fn read_people(&self) {
+        self.until_people(|found| found.sources.iter().all(|source| source.read_at.is_some() && !source.reading)).await;
     }
 
     /// Sends a request, signed in first when it is somebody's.
@@ -249,6 +303,14 @@ impl Site {
     }
 }
 
+fn background(app: &App, reads_people: bool) -> Vec<JoinHandle<()>> {
+    let mut background = vec![tokio::spawn(roomkey_proxy::jobs::supervise(app.clone()))];
+    if reads_people {
+        background.push(tokio::spawn(roomkey_proxy::people::keep(app.clone())));
+    }
+    background
+}
+
 fn configuration(folder: &Path, setup: &Setup, vendor: &Vendor) -> Config {
     let mut config = Config::in_directory(folder.join("data"));
     let schemas = folder.join("schemas");
@@ -266,7 +328,10 @@ fn configuration(folder: &Path, setup: &Setup, vendor: &Vendor) -> Config {
         client_secret: Some(SecretString::from(setup.client_secret.as_str())),
         client_secret_file: None,
         timeout_ms: setup.timeout_ms,
-        budget: config::Budget::unlimited(),
+        budget: match setup.medium_per_second {
+            Some(medium_per_second) => config::Budget { medium_per_second, ..config::Budget::unlimited() },
+            None => config::Budget::unlimited(),
+        },
     });
     config.vendors.webex = Some(webex(setup, vendor));
     config.vendors.connect = Some(config::Connect {

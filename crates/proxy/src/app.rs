@@ -24,6 +24,7 @@ use crate::http::tls::{self, TlsFault};
 use crate::jobs::seal::Seal;
 use crate::jobs::{self, Jobs};
 use crate::pages::Pages;
+use crate::people::{self, Index};
 use crate::random::Random;
 use crate::rate::object_lock::ObjectLocks;
 use crate::routes;
@@ -73,6 +74,8 @@ pub struct Parts {
     pub readiness: Readiness,
     /// What jobs share.
     pub jobs: Jobs,
+    /// What the readers of the people index share.
+    pub people: Index,
     /// Seals what jobs keep.
     pub seal: Seal,
     /// Work that goes on when its caller has gone.
@@ -153,6 +156,7 @@ impl App {
             objects: ObjectLocks::default(),
             readiness: Readiness::default(),
             jobs: Jobs::default(),
+            people: Index::default(),
             seal: Seal::open_or_create(&config.data, &*random).map_err(directory)?,
             tasks: TaskTracker::new(),
             catalog,
@@ -198,6 +202,7 @@ pub async fn serve(listener: TcpListener, app: App, shutdown: impl Future<Output
     let recorder = app.recorder.clone();
     let checkpoints = tokio::spawn(async move { recorder.keep_checkpoints().await });
     let supervisor = tokio::spawn(jobs::supervise(app.clone()));
+    let people = tokio::spawn(people::keep(app.clone()));
     let testing = tokio::spawn({
         let app = app.clone();
         async move { connections::test_all(&app).await }
@@ -205,7 +210,9 @@ pub async fn serve(listener: TcpListener, app: App, shutdown: impl Future<Output
     accept::serve(listener, app.router(), acceptance, shutdown).await;
     testing.abort();
     app.jobs.stop.cancel();
+    app.people.stop.cancel();
     let _ = supervisor.await;
+    let _ = people.await;
     app.tasks.close();
     let patience = std::time::Duration::from_millis(app.config.limits.shutdown_ms);
     if tokio::time::timeout(patience, app.tasks.wait()).await.is_err() {

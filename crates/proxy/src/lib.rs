@@ -14,6 +14,7 @@ mod exchange;
 pub mod http;
 pub mod jobs;
 pub mod pages;
+pub mod people;
 pub mod random;
 pub mod rate;
 pub mod routes;

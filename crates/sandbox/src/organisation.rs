@@ -26,6 +26,18 @@ pub(crate) fn named(seed: u64, at: usize) -> Named {
     Named { first_name, last_name, email }
 }
 
+/// A second address that a few people have.
+pub(crate) fn alias(seed: u64, at: usize) -> Option<String> {
+    let Named { first_name, last_name, .. } = (at % 97 == 31).then(|| named(seed, at))?;
+    let initial: String = first_name.chars().take(1).collect();
+    Some(format!("{}{}{at}@example.com", local_part(&initial), local_part(last_name)))
+}
+
+/// An address that two of a list have, as those who sit at one desk do.
+pub(crate) fn shared(at: usize) -> Option<String> {
+    matches!(at % 1000, 21 | 22).then(|| format!("front.desk{}@example.com", at / 1000))
+}
+
 /// A person's id with one vendor and the unit they mainly belong to; the dice go on from there.
 pub(crate) fn placed(seed: u64, at: usize) -> (String, usize, Dice) {
     let mut dice = Dice::of(seed, "person", u64::try_from(at).unwrap_or(u64::MAX));

@@ -7,6 +7,7 @@ use crate::form_build::{self, Definition, Definitions};
 use crate::job_build::{self, Recipe};
 use crate::operation::{Method, Operation};
 use crate::path::{PathParams, PathTemplate};
+use crate::people_build::{self, Listing};
 use crate::place::Place;
 use crate::place_build::{self, Caller};
 use crate::role::Role;
@@ -22,6 +23,7 @@ pub struct Catalog {
     forms: Vec<Form>,
     places: Vec<Place>,
     recipes: Vec<Recipe>,
+    listings: Vec<Listing>,
     spoken: Spoken,
 }
 
@@ -87,8 +89,9 @@ impl Catalog {
             }
         }
         let recipes = job_build::build(documents, &operations, &forms)?;
+        let listings = people_build::build(documents, &operations, &closed, &places)?;
         let spoken = Spoken::of(documents, &operations, &forms, &places, &recipes)?;
-        Ok(Self { operations, closed, forms, places, recipes, spoken })
+        Ok(Self { operations, closed, forms, places, recipes, listings, spoken })
     }
 
     /// Every operation that somebody may call.
@@ -99,6 +102,11 @@ impl Catalog {
     /// What can be done to many rows.
     pub fn recipes(&self) -> &[Recipe] {
         &self.recipes
+    }
+
+    /// What the people index reads, in the order in which it is read.
+    pub fn listings(&self) -> &[Listing] {
+        &self.listings
     }
 
     /// The operation of that id.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::people::Source;
 use crate::wire::Problem;
 
 /// One vendor's account (`GET /api/connections`).
@@ -29,6 +30,9 @@ pub struct Connection {
     /// When it will be renewed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token_until: Option<String>,
+    /// How fresh the people index is for it; none when nothing is read from it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub people: Option<Source>,
 }
 
 /// What a test showed.

@@ -70,6 +70,7 @@ pub fn documents() -> Vec<Document> {
         "words/veeting.meeting.en.json",
         "words/veeting.places.en.json",
         "jobs.json",
+        "people.json",
         "words/jobs.en.json",
         "words/record.en.json",
     ]

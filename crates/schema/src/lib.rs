@@ -29,6 +29,8 @@ mod node_schema;
 pub mod operation;
 pub mod path;
 pub mod people;
+#[cfg(feature = "data")]
+pub mod people_build;
 pub mod pin;
 pub mod place;
 #[cfg(feature = "data")]

@@ -3,12 +3,14 @@
 
 mod connect;
 mod load;
+mod people;
 mod rules;
 mod veeting;
 mod webex;
 
 pub use connect::Connect;
 pub use load::{ConfigFault, from_file, read_secret};
+pub use people::People;
 pub use rules::refuse_unsafe;
 pub use veeting::{Veeting, VeetingLevel};
 pub use webex::{Webex, WebexAdministrator, WebexApi, WebexRest, WebexXml};
@@ -60,6 +62,9 @@ pub struct Config {
     /// How failed sign-ins are slowed down.
     #[serde(default)]
     pub sign_in: SignIn,
+    /// How often the people index is read anew.
+    #[serde(default)]
+    pub people: People,
     /// The vendors' accounts.
     #[serde(default)]
     pub vendors: Vendors,
@@ -81,6 +86,7 @@ impl Config {
             limits: Limits::default(),
             session: Session::default(),
             sign_in: SignIn::default(),
+            people: People::default(),
             vendors: Vendors::default(),
         }
     }

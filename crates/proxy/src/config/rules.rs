@@ -2,7 +2,7 @@
 
 use axum::http::Uri;
 
-use super::{Config, ConfigFault, Session};
+use super::{Config, ConfigFault, People, Session};
 use crate::rate::pace;
 
 /// Calls to a vendor that one request may need: read, write, read back, and one repeat with a fresh token.
@@ -47,6 +47,13 @@ pub fn refuse_unsafe(config: &Config) -> Result<(), ConfigFault> {
              open",
             config.session.proof_seconds,
             Session::LONGEST_PROOF_SECONDS
+        ));
+    }
+    if !(1..=People::LONGEST_MINUTES).contains(&config.people.refresh_minutes) {
+        return refuse(format!(
+            "people.refresh_minutes is {}; it must be from 1 to {}, so that people who were renamed or have left are noticed",
+            config.people.refresh_minutes,
+            People::LONGEST_MINUTES
         ));
     }
     if let Some(zoom) = &config.vendors.zoom {

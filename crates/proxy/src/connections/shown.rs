@@ -11,6 +11,7 @@ use crate::clock::rfc3339;
 use crate::exchange::faults;
 use crate::http::problem;
 use crate::http::request_id::RequestId;
+use crate::people;
 use crate::store::StoreFault;
 use crate::store::jobs::{HOUR_MS, WINDOW_HOURS};
 use crate::vendors::{Call, Lane, Vendor};
@@ -33,6 +34,7 @@ pub async fn one(app: &App, vendor: &str, id: &RequestId) -> Result<Option<Conne
         budgets: budgets(app, vendor, &**adapter).await?,
         token_since: token_since.map(rfc3339),
         token_until: token_until.map(rfc3339),
+        people: people::source(app, vendor).await?,
         ..Connection::default()
     };
     let Some(Tested { at_ms, outcome }) = app.connections.last(vendor) else { return Ok(Some(connection)) };

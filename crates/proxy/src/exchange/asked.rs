@@ -257,7 +257,7 @@ fn lay_over(whole: &mut Value, sent: &Value) {
     }
 }
 
-fn validation(faults: Vec<roomkey_schema::Fault>) -> Fault {
+pub(crate) fn validation(faults: Vec<roomkey_schema::Fault>) -> Fault {
     Fault::new(Kind::Validation).fields(fields(faults))
 }
 
@@ -292,7 +292,8 @@ async fn files_in(app: &App, upload: &Upload) -> Result<Value, Fault> {
     Ok(Value::Object(files))
 }
 
-fn query(words: &Words, raw: &str) -> Result<BTreeMap<String, String>, Fault> {
+/// A query, decoded once.
+pub(crate) fn query(words: &Words, raw: &str) -> Result<BTreeMap<String, String>, Fault> {
     let mut query = BTreeMap::new();
     for (name, value) in query::pairs(words, raw)? {
         if query.insert(name.clone(), value).is_some() {

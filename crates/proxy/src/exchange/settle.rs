@@ -17,6 +17,7 @@ use crate::audit::entry;
 use crate::http::fault::Fault;
 use crate::http::problem;
 use crate::http::request_id::RequestId;
+use crate::people;
 use crate::vendors::{Answer, VendorFault};
 
 /// How a write ended: for the record and for the caller.
@@ -72,14 +73,16 @@ pub(crate) async fn settle(
     sent: Result<Answer, VendorFault>,
     id: &RequestId,
 ) -> Outcome {
-    match sent {
+    let outcome = match sent {
         Ok(answer) => accepted(app, at, asked, answer, id).await,
         Err(fault) if fault.leaves_outcome_open() => open(app, at, asked, &fault).await,
         Err(fault) => {
             let result = if fault.was_not_sent() { entry::Result::NotSent } else { entry::Result::Refused };
             Outcome::failed(result, fault.tracking_id.clone(), faults::of(app, at.name, &fault))
         }
-    }
+    };
+    people::heard(app, asked, &outcome);
+    outcome
 }
 
 /// The vendor said yes.

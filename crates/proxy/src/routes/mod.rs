@@ -8,6 +8,7 @@ pub mod health;
 pub mod jobs;
 pub mod meters;
 pub mod openapi;
+pub mod people;
 pub mod record;
 pub mod reveal;
 pub mod schema;
@@ -33,6 +34,9 @@ pub fn router(app: &App) -> Router {
         .route("/api/reveal", post(reveal::show))
         .route("/api/connections", get(connections::list))
         .route("/api/connections/{vendor}/test", post(connections::test))
+        .route("/api/people", get(people::search))
+        .route("/api/people/refresh", post(people::refresh))
+        .route("/api/people/{key}", get(people::one))
         .merge(jobs::router())
         .merge(record::router())
         // The operation table decides: role, validation, record, pace, vendor, reading back, redaction. See `vendor`.

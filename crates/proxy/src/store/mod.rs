@@ -1,8 +1,9 @@
-//! What must outlive the process: accounts, sessions, failed sign-ins, the record, reveals and jobs. One trait a concern,
-//! and `Store` for all of them; the SQL is in the implementations. Must not know HTTP or vendors.
+//! What must outlive the process: accounts, sessions, failed sign-ins, the record, reveals, jobs and the people
+//! index. One trait a concern, and `Store` for all of them; the SQL is in the implementations. Must not know HTTP or vendors.
 
 pub mod entries;
 pub mod jobs;
+pub mod people;
 pub mod reveals;
 pub mod sqlite;
 
@@ -140,6 +141,8 @@ pub trait Store: Accounts + Sessions + SignInFailures + Record + Send + Sync + '
     fn jobs(&self) -> &dyn jobs::JobStore;
     /// What is kept of reveals.
     fn reveals(&self) -> &dyn reveals::RevealStore;
+    /// The people index.
+    fn people(&self) -> &dyn people::PeopleStore;
     /// Finishes what is open.
     async fn close(&self);
 }

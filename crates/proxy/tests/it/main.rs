@@ -15,6 +15,7 @@ mod record;
 mod reveal;
 mod sessions;
 mod store_contract;
+mod store_contract_people;
 mod support;
 mod tls;
 mod token;

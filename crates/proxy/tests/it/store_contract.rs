@@ -11,6 +11,8 @@ use roomkey_schema::job::{JobState, RowState};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 use tempfile::TempDir;
 
+use crate::store_contract_people as people;
+
 async fn sqlite(directory: &TempDir) -> Arc<dyn Store> {
     Arc::new(SqliteStore::open(&directory.path().join("contract.db")).await.unwrap())
 }
@@ -194,7 +196,7 @@ async fn a_cancelled_job_takes_no_row_back(store: &dyn Store) {
 
 #[tokio::test]
 async fn sqlite_keeps_the_contract() {
-    for part in 0..7 {
+    for part in 0..13 {
         let directory = TempDir::new().unwrap();
         let store = sqlite(&directory).await;
         match part {
@@ -204,6 +206,12 @@ async fn sqlite_keeps_the_contract() {
             3 => a_job_is_made_once_and_belongs_to_one_at_a_time(&*store).await,
             4 => a_row_begins_with_its_quota_and_its_entry_or_not_at_all(&*store).await,
             5 => a_cancelled_job_takes_no_row_back(&*store).await,
+            6 => people::people_are_found_by_any_part_in_the_order_of_what_matters(&*store).await,
+            7 => people::one_address_makes_one_person_and_keys_stay(&*store).await,
+            8 => people::what_is_ambiguous_is_shown_and_not_guessed(&*store).await,
+            9 => people::an_address_of_hundreds_joins_nothing_and_costs_little(&*store).await,
+            10 => people::units_are_those_of_the_whole_person(&*store).await,
+            11 => people::a_half_read_list_keeps_what_it_has_and_what_there_was(&*store).await,
             _ => the_record_is_a_chain_without_gaps(store.clone()).await,
         }
         store.writable().await.unwrap();

@@ -8,6 +8,7 @@ use roomkey_proxy::audit::chain::{Chain, Hash};
 use roomkey_proxy::clock::UnixMs;
 use roomkey_proxy::store::entries::EntryStore;
 use roomkey_proxy::store::jobs::JobStore;
+use roomkey_proxy::store::people::PeopleStore;
 use roomkey_proxy::store::reveals::{Allowance, Counted, RevealStore};
 use roomkey_proxy::store::{
     Account, Accounts, AuditHead, AuditRow, Failures, Record, SessionRow, Sessions, SignInFailures, Store, StoreFault,
@@ -88,6 +89,9 @@ impl Store for Unwritable {
     }
     fn reveals(&self) -> &dyn RevealStore {
         self
+    }
+    fn people(&self) -> &dyn PeopleStore {
+        self.inner.people()
     }
     async fn close(&self) {
         self.inner.close().await;

@@ -14,8 +14,10 @@ pub(super) struct Person {
     /// Their own folder of meetings.
     pub(super) folder: u64,
     pub(super) name: String,
-    /// The login is the e-mail address.
+    /// The login is the e-mail address of most people.
     pub(super) login: String,
+    /// Another e-mail address.
+    pub(super) email: Option<String>,
     pub(super) administrator: bool,
     /// Others have passwords that nobody knows.
     pub(super) has_password: bool,
@@ -27,7 +29,10 @@ impl Person {
     }
 
     pub(super) fn row(&self) -> Element<'_> {
-        principal(self.id, "user", false).text("name", &self.name).text("login", &self.login).text("email", &self.login)
+        principal(self.id, "user", false)
+            .text("name", &self.name)
+            .text("login", &self.login)
+            .text("email", self.email.as_ref().unwrap_or(&self.login))
     }
 
     /// The person beside what they may do somewhere.

@@ -66,7 +66,11 @@ pub(super) fn plant(seed: u64, count: usize) -> (Vec<Person>, Vec<Sco>) {
             ..person(seed, at, (*name).to_owned(), (*login).to_owned())
         })
         .collect();
-    people.extend((0..count).filter_map(|at| member(seed, at)));
+    let members = (0..count).filter_map(|at| member(seed, at)).enumerate();
+    people.extend(members.map(|(at, person)| match person.email {
+        None => Person { email: organisation::shared(at), ..person },
+        Some(_) => person,
+    }));
     let mut scos = folders(seed);
     scos.extend(meetings(seed, count, &people));
     let own = people.iter().enumerate().map(|(at, person)| Sco {
@@ -84,12 +88,15 @@ fn member(seed: u64, at: usize) -> Option<Person> {
     }
     let named = organisation::named(seed, at);
     let name = format!("{} {}", named.first_name, named.last_name);
-    Some(person(seed, at + ACCOUNTS.len(), name, named.email))
+    // Who has a second address signs in with what stands before the sign, as accounts of old do.
+    let alias = organisation::alias(seed, at);
+    let login = alias.as_ref().and_then(|alias| alias.split('@').next()).map_or(named.email, str::to_owned);
+    Some(Person { email: alias, ..person(seed, at + ACCOUNTS.len(), name, login) })
 }
 
 fn person(seed: u64, number: usize, name: String, login: String) -> Person {
     let id = FIRST_PERSON + 8 * wide(number) + Dice::of(seed, "connect person", wide(number)).below(4);
-    Person { id, folder: id + 4, name, login, administrator: false, has_password: false }
+    Person { id, folder: id + 4, name, login, email: None, administrator: false, has_password: false }
 }
 
 /// The two that everything is in, and the shared ones with a piece of content each.

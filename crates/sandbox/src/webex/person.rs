@@ -26,6 +26,8 @@ pub(crate) struct Person {
     pub(crate) first_name: Cow<'static, str>,
     pub(crate) last_name: Cow<'static, str>,
     pub(crate) email: String,
+    /// A second address.
+    pub(crate) alias: Option<String>,
     pub(crate) department: &'static str,
     /// Whether there is an account at all.
     pub(crate) on_webex: bool,
@@ -69,7 +71,7 @@ impl Person {
         let active = (created_day + dice.below(LAST_DAY - created_day + 1)) * DAY_MS + dice.below(DAY_MS);
         let mut row = json!({
             "id": self.id(seed),
-            "emails": [self.email],
+            "emails": std::iter::once(&self.email).chain(&self.alias).collect::<Vec<_>>(),
             "displayName": self.display_name(),
             "firstName": self.first_name,
             "lastName": self.last_name,

@@ -28,7 +28,14 @@ impl State {
         let people = seed::plant(seed, count);
         Self {
             seed,
-            by_email: people.iter().enumerate().map(|(at, person)| (person.email.clone(), at)).collect(),
+            by_email: people
+                .iter()
+                .enumerate()
+                .flat_map(|(at, person)| {
+                    [Some(&person.email), person.alias.as_ref()].map(|email| Some((email?.clone(), at)))
+                })
+                .flatten()
+                .collect(),
             rooms: HashMap::new(),
             licences: HashMap::new(),
             busy: seed::pick(seed, "webex busy room", &people),

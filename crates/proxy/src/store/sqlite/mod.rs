@@ -7,6 +7,7 @@ mod failures;
 mod job_rows;
 mod jobs;
 mod lanes;
+mod people;
 mod record;
 mod reveals;
 mod sessions;
@@ -20,6 +21,7 @@ use sqlx::{Sqlite, Transaction};
 
 use super::entries::EntryStore;
 use super::jobs::JobStore;
+use super::people::PeopleStore;
 use super::reveals::RevealStore;
 use super::{Store, StoreFault};
 use crate::audit::chain::Hash;
@@ -98,6 +100,10 @@ impl Store for SqliteStore {
     }
 
     fn reveals(&self) -> &dyn RevealStore {
+        self
+    }
+
+    fn people(&self) -> &dyn PeopleStore {
         self
     }
 

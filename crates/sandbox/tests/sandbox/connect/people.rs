@@ -11,11 +11,13 @@ async fn people_are_four_in_five_of_the_organisation_after_the_two_accounts() {
     assert!((290..350).contains(&people.len()), "{}", people.len());
     let logins: Vec<_> = people.iter().map(|one| one.text("login")).collect();
     assert_eq!(logins[..2], [ADMIN, HOST]);
+    let mut others = 0;
     for person in &people {
         assert_eq!((person.attribute("account-id"), person.attribute("has-children")), ("7", "false"));
         assert_eq!((person.attribute("is-primary"), person.attribute("is-hidden")), ("false", "false"));
-        assert_eq!(person.text("email"), person.text("login"));
+        others += usize::from(person.text("email") != person.text("login"));
     }
+    assert!((3..=6).contains(&others), "a few have a second address, and two share one: {others}");
     let webex = Webex::new().await;
     let mut same = 0;
     for person in webex.read("/people?max=1000").await["items"].as_array().expect("people") {

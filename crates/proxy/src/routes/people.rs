@@ -1,0 +1,106 @@
+//! `/api/people`: looking for people and meetings over all vendors, one of them with its accounts, and reading the vendors
+//! again now. Everybody looks, administrators refresh. Looking asks no vendor and is not recorded.
+
+use std::collections::BTreeMap;
+
+use axum::Json;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::StatusCode;
+use roomkey_schema::people::{Found, Person, Source};
+use roomkey_schema::{Role, Violation};
+
+use crate::app::App;
+use crate::audit::Entry;
+use crate::audit::entry::Kind as EntryKind;
+use crate::auth::session::SignedIn;
+use crate::exchange::asked;
+use crate::http::fault::{Fault, Kind};
+use crate::http::request_id::RequestId;
+use crate::people;
+use crate::people::query::Query;
+use crate::store::StoreFault;
+use crate::words::fill;
+
+/// How many are found, unless somebody says so.
+const LIMIT: u32 = 20;
+/// How many at most.
+const MOST: u32 = 100;
+
+/// `GET /api/people?q=…&limit=…`.
+pub async fn search(State(app): State<App>, _: SignedIn, RawQuery(query): RawQuery) -> Result<Json<Found>, Fault> {
+    let query = read(&app, query.as_deref().unwrap_or_default())?;
+    let begun = std::time::Instant::now();
+    let (items, more) = app.store.people().search(&query).await.map_err(unavailable)?;
+    metrics::histogram!("roomkey_people_search_seconds").record(begun.elapsed());
+    let sources = people::sources(&app).await.map_err(unavailable)?;
+    Ok(Json(Found { items, more, sources }))
+}
+
+/// `GET /api/people/{key}`.
+pub async fn one(State(app): State<App>, _: SignedIn, Path(key): Path<String>) -> Result<Json<Person>, Fault> {
+    let person = app.store.people().person(&key, &[]).await.map_err(unavailable)?;
+    person.map(Json).ok_or_else(|| Fault::new(Kind::NotFound))
+}
+
+/// `POST /api/people/refresh`: every vendor is read again; answers at once.
+pub async fn refresh(
+    State(app): State<App>,
+    id: RequestId,
+    caller: SignedIn,
+) -> Result<(StatusCode, Json<Vec<Source>>), Fault> {
+    permit(&app, &id, &caller).await?;
+    let sources = people::sources(&app).await.map_err(unavailable)?;
+    sources.iter().for_each(|source| app.people.refresh(&source.vendor));
+    Ok((StatusCode::ACCEPTED, Json(sources)))
+}
+
+fn read(app: &App, raw: &str) -> Result<Query, Fault> {
+    let query: BTreeMap<String, String> = asked::query(&app.words, raw)?;
+    let mut faults = Vec::new();
+    let mut fault =
+        |pointer: &str, violation| faults.push(roomkey_schema::Fault { pointer: pointer.to_owned(), violation });
+    query
+        .keys()
+        .filter(|name| !["q", "limit"].contains(&name.as_str()))
+        .for_each(|name| fault(name, Violation::Unknown));
+    if !query.contains_key("q") {
+        fault("q", Violation::Missing);
+    }
+    let limit = match query.get("limit").map(|limit| limit.parse::<u32>()) {
+        None => LIMIT,
+        Some(Ok(0)) => {
+            fault("limit", Violation::TooSmall(1));
+            LIMIT
+        }
+        Some(Ok(limit)) if limit > MOST => {
+            fault("limit", Violation::TooLarge(MOST.into()));
+            LIMIT
+        }
+        Some(Ok(limit)) => limit,
+        Some(Err(_)) => {
+            fault("limit", Violation::WrongType("integer"));
+            LIMIT
+        }
+    };
+    if faults.is_empty() {
+        return Ok(Query::new(query.get("q").map(String::as_str).unwrap_or_default(), limit, &[]));
+    }
+    Err(asked::validation(faults))
+}
+
+/// Default deny; denials are recorded.
+async fn permit(app: &App, id: &RequestId, caller: &SignedIn) -> Result<(), Fault> {
+    if caller.role == Role::Admin {
+        return Ok(());
+    }
+    let mut entry = Entry::new(EntryKind::Denied, app.recorder.now(), &caller.name, Some(caller.role), id.as_str());
+    entry.operation = Some("people.refresh".to_owned());
+    if let Err(error) = app.recorder.append(&entry).await {
+        tracing::error!(%error, request_id = entry.request_id, "a denial could not be recorded");
+    }
+    Err(Fault::new(Kind::Forbidden).detail(fill(&app.words.details.forbidden, &[("role", caller.role.as_str())])))
+}
+
+fn unavailable(error: StoreFault) -> Fault {
+    Fault::new(Kind::Busy).cause(&error)
+}
