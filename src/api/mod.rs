@@ -41,6 +41,8 @@ pub(crate) struct Answer {
     pub(crate) body: Value,
     /// The entity tag of the body, quotes included.
     pub(crate) etag: Option<String>,
+    /// Ours, to find the request in the record.
+    pub(crate) request_id: String,
 }
 
 /// Sends one request and waits for its answer. When the session has ended, or the password was given too long ago, waits
@@ -176,7 +178,10 @@ fn read(answer: &Response, text: &str) -> Result<Answer, Failure> {
     }
     let body = if text.is_empty() { Ok(Value::Null) } else { serde_json::from_str(text) };
     match body {
-        Ok(body) => Ok(Answer { body, etag: headers.get("etag") }),
+        Ok(body) => {
+            let request_id = headers.get("x-request-id").unwrap_or_default();
+            Ok(Answer { body, etag: headers.get("etag"), request_id })
+        }
         Err(_) => Err(Failure::nonsense(answer.status(), headers.get("x-request-id"))),
     }
 }

@@ -12,6 +12,7 @@ mod not_found;
 mod part;
 mod person;
 mod place;
+mod reset;
 mod reveal;
 mod sign_in;
 mod trouble;

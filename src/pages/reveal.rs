@@ -1,4 +1,4 @@
-//! The dialog that shows a secret: asks why, shows it large with its characters apart, and hides it by itself. When the
+//! The dialog that shows a secret: asks why, shows it large and in words, and hides it by itself. When the
 //! password has to be given again, that is asked over this dialog (`frame::ended`). Must not hold the value: the store does.
 
 use std::time::Duration;
@@ -13,7 +13,8 @@ use crate::stores::{Load, RevealStore, store};
 use crate::ui::busy_button::BusyButton;
 use crate::ui::dialog::Dialog;
 use crate::ui::element::{by_id, focus};
-use crate::ui::erase::{attr, flag, live, on};
+use crate::ui::erase::{attr, live, on};
+use crate::ui::spoken::{copying, spoken};
 use crate::ui::view;
 use crate::words::{t, tf, tn};
 
@@ -40,7 +41,7 @@ pub(crate) fn RevealDialog() -> AnyView {
 
 #[wasm_split(forms, wasm_split_path = leptos::wasm_split, preload(fetch_inside), fallible)]
 fn inside(reveal: RevealStore) -> Result<AnyView, SplitLoaderError> {
-    let is_shown = Memo::new(move |_| !reveal.value().is_empty());
+    let is_shown = Memo::new(move |_| !reveal.shown.value().is_empty());
     part::made(live(move || if is_shown.get() { shown(reveal) } else { asked(reveal) }).into_any())
 }
 
@@ -98,32 +99,18 @@ fn asked(reveal: RevealStore) -> AnyView {
 
 /// What it is, for as long as it is shown.
 fn shown(reveal: RevealStore) -> AnyView {
-    let copied = RwSignal::new(false);
     if let Ok(tick) = set_interval_with_handle(move || reveal.tick(), Duration::from_secs(1)) {
         on_cleanup(move || tick.clear());
     }
     request_animation_frame(|| focus(VALUE));
-    let copy = move |_| {
-        drop(window().navigator().clipboard().write_text(&untrack(|| reveal.value())));
-        copied.set(true);
-    };
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 30")]
-    let left = live(move || tn("reveal.left", reveal.left().max(0.0) as u64));
+    let copy = copying(Callback::new(move |()| untrack(|| reveal.shown.value())));
     view! {
         <div class="dialog-body">
-            <output class="secret" id=VALUE tabindex="-1">
-                {live(move || reveal.value())}
-            </output>
-            <p class="quiet">{left}</p>
+            {spoken(VALUE, &untrack(|| reveal.shown.value()))}
+            <p class="quiet">{live(move || tn("reveal.left", reveal.shown.left()))}</p>
         </div>
         <footer>
-            <span class="quiet" role="status" hidden=flag(move || !copied.get())>
-                {t("reveal.copied")}
-            </span>
-            <button type="button" on:click=on(copy)>
-                {t("reveal.copy")}
-            </button>
-            <button type="button" class="primary" on:click=on(move |_| reveal.close())>
+            {copy} <button type="button" class="primary" on:click=on(move |_| reveal.close())>
                 {t("reveal.hide")}
             </button>
         </footer>

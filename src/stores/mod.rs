@@ -13,9 +13,11 @@ pub(crate) mod people;
 pub(crate) mod person;
 pub(crate) mod place;
 pub(crate) mod preferences;
+pub(crate) mod reset;
 pub(crate) mod reveal;
 pub(crate) mod session;
 pub(crate) mod settings;
+pub(crate) mod shown;
 
 use leptos::prelude::{provide_context, use_context};
 use roomkey_schema::wire::Me;
@@ -31,6 +33,7 @@ pub(crate) use self::object::ObjectStore;
 pub(crate) use self::people::PeopleStore;
 pub(crate) use self::person::PersonStore;
 pub(crate) use self::place::PlaceStore;
+pub(crate) use self::reset::ResetStore;
 pub(crate) use self::reveal::RevealStore;
 pub(crate) use self::session::Session;
 
@@ -71,6 +74,7 @@ pub(crate) fn provide(me: Result<Option<Me>, Failure>) {
     provide_context(BulkStore::new());
     provide_context(PeopleStore::new());
     provide_context(RevealStore::new());
+    provide_context(ResetStore::new());
 }
 
 /// A store that [`provide`] made. Call it while a component is being made, not later.

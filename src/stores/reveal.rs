@@ -1,16 +1,13 @@
 //! The secret that somebody wants to be shown: which one it is and, for half a minute, what it is. In memory only; must not
 //! put it into the address, a title or the browser's storage.
 
-use js_sys::Date;
 use leptos::prelude::*;
 use roomkey_schema::path::PathParams;
 use serde_json::{Map, Value};
 
 use super::Load;
+use super::shown::Shown;
 use crate::api;
-
-/// How long it is shown.
-const SHOWN_MS: f64 = 30_000.0;
 
 /// What is wanted, and what came of it. There is one dialog for it.
 #[derive(Clone, Copy)]
@@ -20,10 +17,8 @@ pub(crate) struct RevealStore {
     /// What the server is asked, but for the reason.
     wanted: StoredValue<Value>,
     load: RwSignal<Load>,
-    value: RwSignal<String>,
-    /// Seconds for which it is still shown.
-    left: RwSignal<f64>,
-    hides_ms: StoredValue<f64>,
+    /// What it is.
+    pub(crate) shown: Shown,
 }
 
 /// What the server is asked for a secret: the operation that reads it, its parameters, and where it stands.
@@ -45,9 +40,7 @@ impl RevealStore {
             label: RwSignal::new(String::new()),
             wanted: StoredValue::new(Value::Null),
             load: RwSignal::new(Load::Idle),
-            value: RwSignal::new(String::new()),
-            left: RwSignal::new(0.0),
-            hides_ms: StoredValue::new(0.0),
+            shown: Shown::new(),
         }
     }
 
@@ -66,16 +59,6 @@ impl RevealStore {
     /// How far asking for it has come.
     pub(crate) fn load_state(self) -> Load {
         self.load.get()
-    }
-
-    /// What it is; empty while it is not shown.
-    pub(crate) fn value(self) -> String {
-        self.value.get()
-    }
-
-    /// Seconds for which it is still shown.
-    pub(crate) fn left(self) -> f64 {
-        self.left.get()
     }
 
     /// Asks for it.
@@ -97,25 +80,21 @@ impl RevealStore {
             }
             self.load.set(Load::of(&outcome));
             if let Ok(value) = outcome {
-                self.hides_ms.set_value(Date::now() + SHOWN_MS);
-                self.tick();
-                self.value.set(value);
+                self.shown.show(value);
             }
         });
     }
 
     /// Time passes.
     pub(crate) fn tick(self) {
-        let left = ((self.hides_ms.get_value() - Date::now()) / 1000.0).ceil();
-        self.left.set(left);
-        if left <= 0.0 {
+        if self.shown.tick() {
             self.close();
         }
     }
 
     /// Forgets it.
     pub(crate) fn close(self) {
-        self.value.set(String::new());
+        self.shown.forget();
         self.wanted.set_value(Value::Null);
         self.label.set(String::new());
     }

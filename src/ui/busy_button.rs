@@ -21,6 +21,9 @@ pub(crate) fn BusyButton(
     /// `primary`, `plain` or nothing.
     #[prop(optional)]
     class: &'static str,
+    /// Names it, for whoever gives it the focus.
+    #[prop(optional)]
+    id: Option<&'static str>,
     /// Whether it sends the form around it.
     #[prop(optional)]
     submit: bool,
@@ -39,6 +42,7 @@ pub(crate) fn BusyButton(
         <button
             type=if submit { "submit" } else { "button" }
             class=class
+            id=id
             aria-disabled=attr(move || busy.get().then_some("true"))
             on:click=on(press)
         >

@@ -16,6 +16,7 @@ pub(crate) mod reveal_button;
 pub(crate) mod save;
 pub(crate) mod skeleton;
 pub(crate) mod sort_head;
+pub(crate) mod spoken;
 pub(crate) mod toast;
 
 use std::cell::Cell;

@@ -215,9 +215,13 @@ test.describe("auditor", () => {
 test.describe("help desk", () => {
   test.use({ account: "helpdesk" });
 
-  test("help desk: no bulk jobs in the navigation and none at their address", async ({ page }) => {
+  test("help desk: makes jobs for PINs, keys and passcodes, and none for settings", async ({ page }) => {
     await page.goto("/bulk");
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Not for this account");
-    await expect(page.getByRole("link", { name: "Bulk jobs" })).toHaveCount(0);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Bulk jobs");
+    await page.getByRole("button", { name: "New job" }).click();
+    const kinds = page.getByRole("radio", { name: /^(Zoom|Webex|Adobe Connect) / });
+    await expect(page.getByRole("radio", { name: "Zoom host keys" })).toBeVisible();
+    await expect(kinds).toHaveCount(3);
+    await expect(page.getByRole("radio", { name: /settings/ })).toHaveCount(0);
   });
 });

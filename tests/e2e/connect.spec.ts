@@ -48,11 +48,20 @@ async function openMeeting(page: Page): Promise<string> {
   return name;
 }
 
-/** Sets the passcode of the open meeting. */
+/** Sets the passcode of the open meeting to a chosen one. */
 async function set(page: Page, passcode: string): Promise<void> {
-  await page.getByRole("button", { name: "Set the passcode…" }).click();
+  await page.getByRole("button", { name: "Set the passcode" }).click();
+  await dialog(page).getByRole("button", { name: "Choose one" }).click();
   await dialog(page).getByRole("textbox", { name: "Passcode" }).fill(passcode);
-  await dialog(page).getByRole("button", { name: "Set the passcode" }).click();
+  await dialog(page).getByRole("button", { name: "Set it" }).click();
+}
+
+/** Waits for the new passcode to be shown, and puts it away. */
+async function isSet(page: Page, passcode: string): Promise<void> {
+  await expect(dialog(page).getByText(passcode, { exact: true })).toBeVisible();
+  await expect(dialog(page)).toContainText(WHEN);
+  await dialog(page).getByRole("button", { name: "Done" }).click();
+  await expect(dialog(page)).toBeHidden();
 }
 
 async function apply(page: Page): Promise<void> {
@@ -83,10 +92,11 @@ test("account: hosts are allowed to require passcodes, and forbidden again, with
 test("meeting: a passcode is set, reset and removed; each is read back and says when it counts", async ({ page, sandbox }) => {
   const name = await openMeeting(page);
   await set(page, "connect12");
-  await expect(page.getByRole("status").filter({ hasText: `“${name}” has a new passcode.` }).first()).toContainText(WHEN);
+  await expect(dialog(page).getByRole("heading")).toHaveText(`New passcode for ${name}`);
+  await isSet(page, "connect12");
   await expect(facts(page)).toContainText("Passcode: set");
   await set(page, "Connect13");
-  await expect(dialog(page)).toBeHidden();
+  await isSet(page, "Connect13");
   await page.getByRole("button", { name: "Remove the passcode" }).click();
   await expect(dialog(page)).toContainText(WHEN);
   await expectAccessible(page);
@@ -103,8 +113,10 @@ test("meeting: a passcode is set, reset and removed; each is read back and says 
 
 test("meeting: its rules are said while typing, and a new passcode can be generated", async ({ page, sandbox }) => {
   await openMeeting(page);
-  await page.getByRole("button", { name: "Set the passcode…" }).click();
+  await page.getByRole("button", { name: "Set the passcode" }).click();
+  await dialog(page).getByRole("button", { name: "Choose one" }).click();
   const passcode = dialog(page).getByRole("textbox", { name: "Passcode" });
+  await expect(passcode).toBeFocused();
   for (const [typed, said] of [
     ["pass code", "letters A to Z and digits only"],
     ["12345678901234567", "Shorten this to 16 characters"],
@@ -112,12 +124,14 @@ test("meeting: its rules are said while typing, and a new passcode can be genera
     await passcode.fill(typed);
     await expect(dialog(page).getByText(said)).toBeVisible();
   }
-  await dialog(page).getByRole("button", { name: "Generate" }).click();
-  await expect(passcode).toBeFocused();
-  const generated = await passcode.inputValue();
-  expect(generated).toMatch(/^[2-9A-HJ-NP-Za-km-np-z]{8}$/);
   await expectAccessible(page);
-  await dialog(page).getByRole("button", { name: "Set the passcode" }).click();
+  await dialog(page).getByRole("button", { name: "Generate one instead" }).click();
+  await dialog(page).getByRole("button", { name: "Generate", exact: true }).click();
+  const shown = dialog(page).locator("output");
+  await expect(shown).toHaveText(/^[2-9A-HJ-NP-Za-km-np-z]{8}$/);
+  const generated = await shown.innerText();
+  await expectAccessible(page);
+  await dialog(page).getByRole("button", { name: "Done" }).click();
   await expect(facts(page)).toContainText("Passcode: set");
   expect((await connectWrites(sandbox)).at(-1)).toContain(`value=${generated}`);
   await expect(page.getByText(generated)).toHaveCount(0);
@@ -215,10 +229,11 @@ test("trouble: a failure inside a success and a page instead of an answer get se
   await expect(dialog(page).getByRole("alert")).toContainText("Something went wrong inside Adobe Connect");
   await expect(dialog(page).getByRole("textbox", { name: "Passcode" })).toHaveValue("connect12");
   await sandbox.fault({ vendor: "connect", path, fault: { kind: "status", status: 200, body: "<html>Back soon</html>" } });
-  await dialog(page).getByRole("button", { name: "Set the passcode" }).click();
+  await dialog(page).getByRole("button", { name: "Try again" }).click();
   await expect(dialog(page).getByRole("alert")).toContainText("makes no sense");
   await sandbox.fault();
-  await dialog(page).getByRole("button", { name: "Set the passcode" }).click();
+  await dialog(page).getByRole("button", { name: "Try again" }).click();
+  await isSet(page, "connect12");
   await expect(facts(page)).toContainText("Passcode: set");
 });
 
@@ -233,9 +248,9 @@ test.describe("help desk", () => {
   test.use({ account: "helpdesk" });
 
   test("finds a meeting, resets its passcode, and has no way to the account's switch", async ({ page }) => {
-    const name = await openMeeting(page);
+    await openMeeting(page);
     await set(page, "desk1234");
-    await expect(page.getByRole("status").filter({ hasText: `“${name}” has a new passcode.` }).first()).toBeVisible();
+    await isSet(page, "desk1234");
     await expect(page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Account", exact: true })).toHaveCount(0);
   });
 });

@@ -65,8 +65,19 @@ test.describe("help desk", () => {
     await expect(page.getByRole("button", { name: "Add a user…" })).toHaveCount(0);
     await page.getByRole("table", { name: "Users" }).getByRole("link").first().click();
     await expect(page.getByRole("textbox", { name: "Job title" })).toBeDisabled();
-    await expect(page.getByRole("link", { name: "Settings" })).toHaveCount(0);
     await expect(page.getByRole("button", { name: "Deactivate" })).toHaveCount(0);
+
+    // Of the settings, those that the help desk is asked about; of these, the one that it resets.
+    await page.getByRole("link", { name: "Settings" }).click();
+    const main = page.getByRole("main");
+    await expect(main.getByRole("textbox", { name: "Passcode of the personal room" })).toBeEnabled();
+    await expect(main.getByRole("switch", { name: /waiting room/i, disabled: true, includeHidden: true })).toHaveCount(1);
+    for (const role of ["switch", "checkbox", "combobox"] as const) {
+      await expect(main.getByRole(role, { disabled: false, includeHidden: true }), role).toHaveCount(0);
+    }
+    await page.getByRole("link", { name: "Access" }).click();
+    await expect(main.getByRole("button", { name: "Reset host key" })).toBeVisible();
+    await expect(main.getByRole("button", { name: /e-mail|password/i })).toHaveCount(0);
   });
 
   test("help desk at the address of a group: the sentence and no settings", async ({ page, workbench, sandbox }) => {

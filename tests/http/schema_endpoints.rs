@@ -49,7 +49,7 @@ async fn index_lists_the_forms_that_the_role_may_read() {
     let helpdesk = index(&site, Role::Helpdesk).await;
     let forms: Vec<&str> = helpdesk.forms.iter().map(|form| form.id.as_str()).collect();
     let asked = ["do.zoom.users.check_email", "do.zoom.users.check_room_name"];
-    let passcodes = ["do.connect.passcodes.set", "do.connect.passcode.update"];
+    let passcodes = ["do.connect.passcodes.set"];
     let veeting = ["veeting.account", "veeting.meeting"];
     let expected = [
         &["zoom.user_settings", "zoom.user_profile", "zoom.user_presence"][..],

@@ -78,6 +78,9 @@ pub struct Reset {
     /// What is read first, for the entity tag without which the old object could be written over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<Call>,
+    /// Id of the tab of the place where its button stands; beside the name, when it is empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub tab: String,
     /// Whether it is about one of [`Card::rows`] instead of the card's own object.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub for_row: bool,

@@ -10,6 +10,7 @@ mod person;
 
 use leptos::prelude::*;
 
+use super::reset::ResetDialog;
 use super::reveal::RevealDialog;
 use super::{Heading, Trouble, fetch_later, page};
 use crate::paths;
@@ -86,6 +87,7 @@ pub(crate) fn Frame() -> AnyView {
         <keys::KeysHelp open=help_open />
         <leaving::LeavingDialog />
         <RevealDialog />
+        <ResetDialog />
         <ended::EndedDialog />
     }
     .into_any()

@@ -47,14 +47,25 @@ impl Doing {
 
 /// How far it has come.
 #[derive(Clone, Copy)]
-pub(super) struct Progress {
+pub(in crate::pages) struct Progress {
     pub(super) busy: RwSignal<bool>,
     /// Done, of how many; and what is being waited for.
-    pub(super) said: RwSignal<String>,
+    pub(in crate::pages) said: RwSignal<String>,
     /// What came of it.
     pub(super) load: RwSignal<Load>,
     /// What the vendor has answered so far.
     pub(super) answer: RwSignal<Value>,
+}
+
+impl Progress {
+    pub(in crate::pages) fn new() -> Self {
+        Self {
+            busy: RwSignal::new(false),
+            said: RwSignal::new(String::new()),
+            load: RwSignal::new(Load::Idle),
+            answer: RwSignal::new(Value::Null),
+        }
+    }
 }
 
 /// One time that something is done: with what, and to what.
@@ -75,12 +86,7 @@ struct Act {
 
 /// The inside of the dialog.
 pub(super) fn view(doing: Doing, subjects: Vec<Value>, close: Callback<()>) -> AnyView {
-    let progress = Progress {
-        busy: RwSignal::new(false),
-        said: RwSignal::new(String::new()),
-        load: RwSignal::new(Load::Idle),
-        answer: RwSignal::new(Value::Null),
-    };
+    let progress = Progress::new();
     let action = Arc::clone(&doing.action);
     if let Some(member) = action.file.clone() {
         return upload::view(doing, member, progress, close);

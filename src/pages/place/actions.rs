@@ -1,14 +1,19 @@
 //! Buttons for what can be done, and the dialog behind each. Must not send anything: `action` asks, `send` sends.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use roomkey_schema::card::Reset;
 use roomkey_schema::path::PathParams;
-use roomkey_schema::place::Action;
+use roomkey_schema::place::{Action, Place};
 use serde_json::Value;
 
 use super::action::{self, Doing};
 use crate::pages::part::{self, Soon};
 use crate::stores::list::rows::text_at;
+use crate::stores::reset::Wanted;
+use crate::stores::{ResetStore, store};
 use crate::ui::dialog::Dialog;
 use crate::ui::erase::{flag, on};
 use crate::ui::view;
@@ -36,8 +41,47 @@ pub(super) fn bar(
     view! { <div class="actions">{buttons.collect::<Vec<_>>()}</div> }.into_any()
 }
 
-/// Each action with its words, where a tab has nothing but actions.
+/// One button for each reset of a card that stands at this tab; `""` is beside the name.
+pub(super) fn resets(
+    place: &Place,
+    tab: &str,
+    params: &PathParams,
+    subject: Signal<Value>,
+    name: Signal<String>,
+    done: Callback<()>,
+) -> Vec<AnyView> {
+    let store = store::<ResetStore>();
+    let Some(card) = &place.card else { return Vec::new() };
+    let own = card.resets.iter().filter(|reset| !reset.for_row && reset.tab == tab);
+    let button = |reset: &Reset| {
+        let (reset, about, params) = (Arc::new(reset.clone()), card.title.clone(), params.clone());
+        let (label, when) = (reset.action.label.clone(), reset.action.when.clone());
+        let pressed = move |_| {
+            store.ask(Wanted {
+                reset: Arc::clone(&reset),
+                params: params.clone(),
+                subject: subject.get_untracked(),
+                name: name.get_untracked(),
+                about: about.clone(),
+                done,
+            });
+        };
+        let absent = move || subject.with(|value| when.iter().any(|(at, wanted)| text_at(value, at) != *wanted));
+        view! {
+            <span hidden=flag(absent)>
+                <button type="button" on:click=on(pressed)>
+                    {label}
+                </button>
+            </span>
+        }
+        .into_any()
+    };
+    own.map(button).collect()
+}
+
+/// Each action with its words, where a tab has nothing but actions. `first` stands above them.
 pub(super) fn panel(
+    first: Vec<AnyView>,
     actions: &[Action],
     params: &PathParams,
     subject: Signal<Value>,
@@ -59,7 +103,14 @@ pub(super) fn panel(
         }
         .into_any()
     });
-    view! { <ul class="panel">{lines.collect::<Vec<_>>()}</ul> }.into_any()
+    let lines = lines.collect::<Vec<_>>();
+    let first = (!first.is_empty()).then(|| view! { <div class="tab-actions">{first}</div> }.into_any());
+    let lines = (!lines.is_empty()).then(|| view! { <ul class="panel">{lines}</ul> }.into_any());
+    view! {
+        {first}
+        {lines}
+    }
+    .into_any()
 }
 
 /// A button that opens the dialog. `subjects` says what it is done to when it is pressed; `of` names that for those who

@@ -1,14 +1,14 @@
 //! Any place of the index: its name, its tabs and what stands in the one that is open. Knows no vendor and no operation:
 //! what is read and done comes with the place.
 
-mod action;
+pub(super) mod action;
 mod actions;
 mod bulk;
 mod cells;
 mod each;
 mod filters;
 mod list;
-mod send;
+pub(super) mod send;
 mod sides;
 mod table;
 mod upload;
@@ -142,6 +142,7 @@ fn of_object(here: Here, object: ObjectStore, again: Callback<()>) -> AnyView {
     let subject = Signal::derive(move || object.get());
     let above = here.above.clone().map(|(path, _)| path);
     let buttons = actions::bar(&here.place.actions, &here.params, subject, title, above, again);
+    let resets = actions::resets(&here.place, "", &here.params, subject, title, again);
     // What is in the tab need not wait for the name.
     let state = Memo::new(move |_| match object.load_state() {
         Load::Failed(failure) => Load::Failed(failure),
@@ -173,7 +174,7 @@ fn of_object(here: Here, object: ObjectStore, again: Callback<()>) -> AnyView {
             </nav>
             <div class="title-line">
                 <Heading text=title />
-                {buttons}
+                <div class="actions">{resets} {buttons}</div>
             </div>
             <div class="quiet counts">{facts} {reveals}</div>
             {sides}
@@ -218,7 +219,8 @@ fn content(here: &Here, subject: Signal<Value>, title: Signal<String>, again: Ca
     }
     let buttons = actions::bar(&tab.actions, &here.params, subject, title, None, again);
     let Some(form_id) = tab.form.clone() else {
-        return actions::panel(&tab.actions, &here.params, subject, title, again);
+        let resets = actions::resets(&here.place, &tab.id, &here.params, subject, title, again);
+        return actions::panel(resets, &tab.actions, &here.params, subject, title, again);
     };
     let people = here.place.head.as_ref().and_then(|head| head.people.clone());
     let people = Signal::derive(move || subject.get().pointer(people.as_deref()?).and_then(Value::as_u64));

@@ -14,6 +14,7 @@ use super::action::{Doing, Progress, say};
 use crate::api::operations::{send, target};
 use crate::api::{Abort, Failure, sleep};
 use crate::stores::list::rows::text_at;
+use crate::stores::reset::{Done, Wanted};
 use crate::stores::settings::Asked;
 use crate::words::tf;
 
@@ -25,22 +26,51 @@ const PATIENCE: u32 = 20;
 pub(super) struct Sent {
     pub(super) count: usize,
     pub(super) not_applied: Vec<String>,
+    /// What the vendor holds now, of the last call.
+    held: Value,
+    request_id: String,
+}
+
+/// Gives a PIN, a key or a passcode a new value.
+pub(in crate::pages) async fn reset(wanted: &Wanted, value: &str, progress: Progress) -> Result<Done, Failure> {
+    let reset = &wanted.reset;
+    let doing = Doing::new(&reset.action, &wanted.params, wanted.done);
+    let mut body = Value::Object(Map::new());
+    json::put(&mut body, &reset.at, Value::from(value));
+    let mut asked = Asked { body: Some(body), ..Asked::default() };
+    if let Some(before) = &reset.before {
+        let (params, _) = given(&doing, &wanted.subject, &[]);
+        let target = target(&before.method, &before.path, &params, &[])?;
+        asked.if_match = send(&target, None, None, &Abort::never()).await?.etag;
+    }
+    let subjects = std::slice::from_ref(&wanted.subject);
+    let mut sent = all(&doing, subjects, asked.clone(), progress).await;
+    // Somebody changed something else of it meanwhile: that stays as it is, and this is asked for all the same.
+    if let Err(failure) = &sent
+        && let (true, Some((_, Some(etag)))) = (failure.is_conflict(), failure.current())
+    {
+        let asked = Asked { if_match: Some(etag.to_owned()), ..asked };
+        sent = all(&doing, subjects, asked, progress).await;
+    }
+    let sent = sent?;
+    Ok(Done { request_id: sent.request_id, is_verified: sent.held.pointer(&reset.at).is_some() })
 }
 
 /// Does it. The vendor's answers are laid together as they come.
 pub(super) async fn all(doing: &Doing, subjects: &[Value], asked: Asked, progress: Progress) -> Result<Sent, Failure> {
     let action = &doing.action;
-    let bodies = bodies(action, &doing.params, subjects, asked.body);
+    let bodies = bodies(action, &doing.params, subjects, asked.body.clone());
     let total = bodies.iter().map(|(_, count)| count).sum();
     let subject = subjects.first().cloned().unwrap_or_default();
     let mut sent = Sent::default();
     progress.answer.try_set(Value::Null);
     for (body, count) in bodies {
         say(progress, sent.count, total);
-        let (answer, not_applied) = patiently(doing, &subject, body, &asked.params, progress).await?;
-        progress.answer.try_update(|all| merge(all, answer));
+        let one = patiently(doing, &subject, body, &asked, progress).await?;
+        progress.answer.try_update(|all| merge(all, one.answer));
         sent.count += count;
-        sent.not_applied.extend(not_applied);
+        sent.not_applied.extend(one.not_applied);
+        (sent.held, sent.request_id) = (one.held, one.request_id);
     }
     say(progress, sent.count, total);
     Ok(sent)
@@ -135,18 +165,21 @@ async fn patiently(
     doing: &Doing,
     subject: &Value,
     body: Option<Value>,
-    asked: &[(String, String)],
+    asked: &Asked,
     progress: Progress,
-) -> Result<(Value, Vec<String>), Failure> {
+) -> Result<Settled, Failure> {
     let action = &doing.action;
-    let (params, query) = given(doing, subject, asked);
+    let (params, query) = given(doing, subject, &asked.params);
     let pairs: Vec<(&str, &str)> = query.iter().map(|(name, value)| (&**name, &**value)).collect();
     let target = target(&action.call.method, &action.call.path, &params, &pairs)?;
     let mut tries = 0;
     loop {
-        match send(&target, body.clone(), None, &Abort::never()).await {
-            Ok(answer) if target.method == "GET" => return Ok((answer.body, Vec::new())),
-            Ok(answer) => return settled(body.as_ref(), answer.body),
+        match send(&target, body.clone(), asked.if_match.as_deref(), &Abort::never()).await {
+            Ok(answer) if target.method == "GET" => return Ok(Settled { answer: answer.body, ..Settled::default() }),
+            Ok(answer) => {
+                let settled = settled(body.as_ref(), answer.body)?;
+                return Ok(Settled { request_id: answer.request_id, ..settled });
+            }
             Err(failure) => {
                 let at = failure.retry_at().map(Date::parse).filter(|at| at.is_finite());
                 let (Some(at), true) = (at, tries < PATIENCE && failure.status() == 429) else { return Err(failure) };
@@ -165,15 +198,32 @@ async fn patiently(
     }
 }
 
+/// What came of one call.
+#[derive(Debug, Default, PartialEq)]
+struct Settled {
+    /// What the vendor answered.
+    answer: Value,
+    /// Pointers of what it made something else of.
+    not_applied: Vec<String>,
+    /// What it holds now.
+    held: Value,
+    request_id: String,
+}
+
 /// What the vendor answered, and what of `sent` it made something else of. All of it is a failure, and so is what could not
 /// be read back.
-fn settled(sent: Option<&Value>, body: Value) -> Result<(Value, Vec<String>), Failure> {
-    let Some(written) = Written::read(body) else { return Ok((Value::Null, Vec::new())) };
+fn settled(sent: Option<&Value>, body: Value) -> Result<Settled, Failure> {
+    let Some(written) = Written::read(body) else { return Ok(Settled::default()) };
     let members = sent.and_then(Value::as_object).map_or(0, Map::len);
     match written.read_back_problem {
         Some(problem) => Err(Failure::from_problem(*problem)),
         None if !written.not_applied.is_empty() && written.not_applied.len() >= members => Err(Failure::not_applied()),
-        None => Ok((written.answer.unwrap_or_default(), written.not_applied)),
+        None => Ok(Settled {
+            answer: written.answer.unwrap_or_default(),
+            not_applied: written.not_applied,
+            held: written.value.unwrap_or_default(),
+            request_id: String::new(),
+        }),
     }
 }
 
@@ -234,13 +284,14 @@ mod tests {
     fn what_was_taken_and_is_not_there_is_a_failure_unless_the_rest_is_there() {
         let settled = |sent: Value, not_applied: Value| {
             let body = json!({"not_applied": not_applied, "record": 1, "answer": {"id": "a"}});
-            settled(Some(&sent), body).map_err(|failure| failure.kind().to_owned())
+            let settled = settled(Some(&sent), body).map(|settled| (settled.answer, settled.not_applied));
+            settled.map_err(|failure| failure.kind().to_owned())
         };
         let (one, two) = (json!({"passcode": "a1"}), json!({"passcode": "a1", "name": "Ward"}));
         assert_eq!(settled(one.clone(), json!([])), Ok((json!({"id": "a"}), Vec::new())));
         assert_eq!(settled(one, json!(["/passcode"])), Err("not_applied".to_owned()));
         assert_eq!(settled(two, json!(["/name"])), Ok((json!({"id": "a"}), vec!["/name".to_owned()])));
-        assert!(super::settled(None, Value::Null).is_ok_and(|(answer, _)| answer.is_null()));
+        assert_eq!(super::settled(None, Value::Null), Ok(Settled::default()));
     }
 
     #[test]

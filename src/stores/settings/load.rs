@@ -64,7 +64,7 @@ impl SettingsStore {
             model.bind(&group, &locks);
         }
         let mut etags = Vec::new();
-        for (source, Answer { body, etag }) in answers.into_iter().enumerate() {
+        for (source, Answer { body, etag, .. }) in answers.into_iter().enumerate() {
             // Never nothing, so that a later reading is compared with it.
             model.take(source, if body.is_null() { values.clone() } else { body });
             etags.push(etag);

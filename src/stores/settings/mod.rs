@@ -57,6 +57,8 @@ pub(crate) enum Applying {
 pub(crate) struct Asked {
     /// Members of the body.
     pub(crate) body: Option<Value>,
+    /// The entity tag that what is changed must still have.
+    pub(crate) if_match: Option<String>,
     /// Parameters of path and query.
     pub(crate) params: Vec<(String, String)>,
 }

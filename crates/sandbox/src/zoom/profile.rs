@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use super::person::{Derived, Person, Status};
+use super::sheet::Sheet;
 use crate::dice::Dice;
 use crate::names;
 
@@ -86,7 +87,7 @@ impl Person {
             "login_types": [self.login() as u8],
             "manager": "",
             "personal_meeting_url":
-                format!("https://example.zoom.us/j/{}?pwd={}", self.pmi(seed), Dice::of(seed, "link", self.number).id()),
+                format!("https://example.zoom.us/j/{}?pwd={}", self.pmi(seed), self.link_passcode(seed)),
             "phone_numbers": [{
                 "code": "+1",
                 "country": "US",
@@ -135,6 +136,13 @@ impl Person {
 
     fn created(&self, derived: &Derived) -> String {
         self.edits().and_then(|edits| edits.created).unwrap_or(derived.created).to_string()
+    }
+
+    /// What stands in the link for the passcode: another passcode makes another link.
+    fn link_passcode(&self, seed: u64) -> String {
+        let settings = self.edits().and_then(|edits| edits.settings.get(&Sheet::Settings));
+        let own = settings.and_then(|settings| settings.pointer("/schedule_meeting/pmi_password")?.as_str());
+        Dice::of(seed, own.unwrap_or("link"), self.number).id()
     }
 
     fn host_key(&self, derived: &Derived) -> String {

@@ -159,3 +159,19 @@ async fn wrong_values_are_refused_field_by_field() {
     bench.patch(&person, body).await.names_fields(&["feature.concurrent_meeting", "in_meeting.chat"]);
     assert_eq!(bench.read(&person).await, before);
 }
+
+#[tokio::test]
+async fn passcode_of_the_personal_meeting_is_kept_and_ends_the_old_link() {
+    let bench = Bench::new().await;
+    let (person, _) = clinician(&bench).await;
+    let profile = person.replace("/settings", "");
+    let before = bench.read(&profile).await["personal_meeting_url"].clone();
+    for wrong in ["12345678901", "with space", "gr\u{fc}n"] {
+        let body = json!({"schedule_meeting": {"pmi_password": wrong}});
+        bench.patch(&person, body).await.names_fields(&["schedule_meeting.pmi_password"]);
+    }
+    assert_eq!(bench.read(&profile).await["personal_meeting_url"], before, "nothing happened");
+    change(&bench, &person, json!({"schedule_meeting": {"pmi_password": "Ab3@_9"}})).await;
+    assert_eq!(bench.read(&person).await["schedule_meeting"]["pmi_password"], "Ab3@_9");
+    assert_ne!(bench.read(&profile).await["personal_meeting_url"], before);
+}

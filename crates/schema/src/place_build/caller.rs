@@ -3,7 +3,7 @@
 
 use crate::card::{Card, Fact, Part};
 use crate::form::{Above, Bound};
-use crate::place::{Action, Column, Head, List, Place};
+use crate::place::{Action, Column, Head, List, Place, Tab};
 
 /// What the reader may do.
 pub(crate) struct Caller<'a> {
@@ -112,8 +112,11 @@ impl Place {
             tab.summary = caller.head(tab.summary.take());
             caller.actions(&mut tab.actions);
         }
-        self.tabs.retain(|tab| tab.form.is_some() || tab.list.is_some() || !tab.actions.is_empty());
         self.card = self.card.and_then(|card| caller.card(card));
+        let resets = self.card.as_ref().map_or(&[][..], |card| &card.resets);
+        let has_reset = |tab: &Tab| !tab.id.is_empty() && resets.iter().any(|reset| reset.tab == tab.id);
+        let has_any = |tab: &Tab| tab.form.is_some() || tab.list.is_some() || !tab.actions.is_empty() || has_reset(tab);
+        self.tabs.retain(has_any);
         (!self.tabs.is_empty()).then_some(self)
     }
 }

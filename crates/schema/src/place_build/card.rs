@@ -130,6 +130,7 @@ impl Builder<'_> {
             help: words.help.clone(),
             node: node.clone(),
             before: read.map(|read| self.call(read)).transpose()?,
+            tab: reset.tab.clone(),
             for_row: reset.for_row,
         })
     }

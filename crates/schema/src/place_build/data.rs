@@ -91,6 +91,8 @@ pub(super) struct ResetDefinition {
     #[serde(default)]
     pub(super) when: LiteMap<String, String>,
     #[serde(default)]
+    pub(super) tab: String,
+    #[serde(default)]
     pub(super) for_row: bool,
 }
 

@@ -47,6 +47,7 @@ impl Read for Reset {
             help: of.text_or_empty("help"),
             node: Node::from(of.take("node")),
             before: of.maybe("before")?,
+            tab: of.text_or_empty("tab"),
             for_row: of.flag("for_row"),
         })
     }

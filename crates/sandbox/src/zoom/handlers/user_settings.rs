@@ -37,6 +37,7 @@ pub(in crate::zoom) fn update(state: &mut State, call: &Call<'_>) -> Result<Repl
     if let Some(wanted) = call.body.get("feature") {
         licences::judge(state, at, wanted)?;
     }
+    judge_passcode(&call.body)?;
     let mut held = state.personal(call.shapes, at, sheet);
     let (write, read) = (call.shapes.write(Holder::Person, sheet), call.shapes.read(Holder::Person, sheet));
     let mut patch = effective(&call.body, write, read);
@@ -47,4 +48,13 @@ pub(in crate::zoom) fn update(state: &mut State, call: &Call<'_>) -> Result<Repl
     }
     state.change_personal(call.shapes, at, sheet, &patch);
     Ok(Reply::empty(StatusCode::NO_CONTENT))
+}
+
+/// The passcode of the personal meeting: ten characters at most, letters, digits and few signs.
+fn judge_passcode(body: &Value) -> Result<(), ZoomError> {
+    const SIGNS: &str = "@*_-";
+    let passcode = body.pointer("/schedule_meeting/pmi_password").and_then(Value::as_str).unwrap_or_default();
+    let fits = passcode.chars().all(|sign| sign.is_ascii_alphanumeric() || SIGNS.contains(sign));
+    let misfit = || ZoomError::Misfit(vec!["schedule_meeting.pmi_password".to_owned()]);
+    if fits && passcode.len() <= 10 { Ok(()) } else { Err(misfit()) }
 }
