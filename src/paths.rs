@@ -21,6 +21,8 @@ pub(crate) const JOB_TABLES_CALL: &str = "/api/jobs/tables";
 pub(crate) const REVEAL_CALL: &str = "/api/reveal";
 /// People and meetings of all vendors, and below it each one.
 pub(crate) const PEOPLE_CALL: &str = "/api/people";
+/// The record.
+pub(crate) const RECORD_CALL: &str = "/api/audit";
 /// How it stands with the vendors.
 pub(crate) const CONNECTIONS_CALL: &str = "/api/connections";
 /// What stands before an operation's own path.
@@ -120,9 +122,19 @@ pub(crate) fn person_call(key: &str) -> String {
     fill(PERSON_CALL, "key", key)
 }
 
+/// The call for the last entries of the record about objects, each `VENDOR:ID`.
+pub(crate) fn record_call(objects: &[String], most: usize) -> String {
+    let most = most.to_string();
+    let mut pairs: Vec<(&str, &str)> = objects.iter().map(|object| ("object", object.as_str())).collect();
+    pairs.push(("limit", &most));
+    with_query(RECORD_CALL, &pairs)
+}
+
 /// The call that finds people: what was typed, and how many at most.
 pub(crate) fn people_call(typed: &str, most: usize) -> String {
-    with_query(PEOPLE_CALL, &[(FIND, typed), ("limit", &most.to_string())])
+    // It has to be said even when it is nothing.
+    let path = if typed.is_empty() { format!("{PEOPLE_CALL}?{FIND}=") } else { PEOPLE_CALL.to_owned() };
+    with_query(&path, &[(FIND, typed), ("limit", &most.to_string())])
 }
 
 /// The sign-in page, which then goes on to `return_to` (a path of ours with its query).
@@ -276,6 +288,8 @@ mod tests {
         assert_eq!(Place::read(&start()), Place::Desk);
         assert_eq!(Place::read(path_of(&desk("a b"))), Place::Desk);
         assert_eq!(Place::read(&person("a b")), Place::Person { key: "a b".into() });
+        assert_eq!(people_call("", 1), "/api/people?q=&limit=1");
+        assert_eq!(people_call("a b", 8), "/api/people?q=a%20b&limit=8");
         assert!(is_ours(&person("7")) && !is_ours(&person_call("7")) && !is_ours(&people_call("a", 8)));
         assert_eq!(Place::read(&sign_in("/")), Place::SignIn);
         assert_eq!(Place::read(SIGN_OUT), Place::SignOut);

@@ -110,8 +110,8 @@ fn desk_page() -> Result<AnyView, SplitLoaderError> {
     part::made(desk::page())
 }
 
-/// A person: where the desk leads to.
-#[wasm_split(person, wasm_split_path = leptos::wasm_split, preload(fetch_person), fallible)]
+/// A person: where the desk leads to. Who opens one looks at places, too.
+#[wasm_split(places, wasm_split_path = leptos::wasm_split, preload(fetch_person), fallible)]
 fn person_page(key: String) -> Result<AnyView, SplitLoaderError> {
     part::made(person::page(key))
 }
@@ -144,7 +144,6 @@ fn form_page(form_id: String) -> Result<AnyView, SplitLoaderError> {
 fn fetch_soon() {
     crate::api::spawn(async {
         drop(fetch_desk().await);
-        drop(fetch_person().await);
         drop(fetch_places().await);
         drop(fetch_forms().await);
     });

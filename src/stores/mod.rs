@@ -1,9 +1,12 @@
 //! What is loaded, what is being changed and what failed: one reactive store per resource, its fields private, its
 //! actions named. Stores use `api` and nothing that shows anything.
 
+pub(crate) mod above;
 pub(crate) mod bulk;
+pub(crate) mod card;
 pub(crate) mod connections;
 pub(crate) mod draft;
+pub(crate) mod history;
 pub(crate) mod index;
 pub(crate) mod job;
 pub(crate) mod jobs;
@@ -23,8 +26,10 @@ use leptos::prelude::{provide_context, use_context};
 use roomkey_schema::wire::Me;
 
 pub(crate) use self::bulk::BulkStore;
+pub(crate) use self::card::CardStore;
 pub(crate) use self::connections::ConnectionsStore;
 pub(crate) use self::draft::DraftStore;
+pub(crate) use self::history::HistoryStore;
 pub(crate) use self::index::IndexStore;
 pub(crate) use self::job::JobStore;
 pub(crate) use self::jobs::JobsStore;

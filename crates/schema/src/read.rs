@@ -6,6 +6,7 @@ mod connection;
 mod job;
 mod people;
 mod place;
+mod record;
 
 use litemap::LiteMap;
 use serde_json::{Map, Value};

@@ -6,14 +6,14 @@ mod fresh;
 mod hits;
 
 use leptos::prelude::*;
-use roomkey_schema::Role;
 use roomkey_schema::people::Hit;
+use roomkey_schema::place::Place;
 
 pub(super) use self::hits::detail;
 
 use super::{Heading, Trouble};
 use crate::paths::{self, FIND};
-use crate::stores::{Load, PeopleStore, PlaceStore, Session, store};
+use crate::stores::{IndexStore, Load, PeopleStore, PlaceStore, store};
 use crate::ui::erase::{effect, live_if};
 use crate::ui::view;
 use crate::words::t;
@@ -55,8 +55,8 @@ impl Desk {
             let first = || hits.first().filter(|_| !typed.read().is_empty() && people.is_answered(&typed.read()));
             own.or_else(first).cloned()
         });
-        let role = untrack(|| store::<Session>().role());
-        let may_reset = matches!(role, Some(Role::Admin | Role::Helpdesk));
+        let cards = |place: &Place| place.card.as_ref().is_some_and(|card| !card.resets.is_empty());
+        let may_reset = store::<IndexStore>().now().places.iter().any(cards);
         Self { people, place, typed, hits, chosen, next, hurried: RwSignal::new(false), may_reset }
     }
 

@@ -37,7 +37,7 @@ pub(crate) fn listen(nav_open: RwSignal<bool>, help_open: RwSignal<bool>) {
     let going = StoredValue::new(false);
     let (may_see_bulk, may_see_connections) = (bulk::may_see(), connections::may_see());
     let pressed = move |event: KeyboardEvent| {
-        if event.default_prevented() || event.ctrl_key() || event.meta_key() || event.alt_key() || dialog_is_open() {
+        if is_taken(&event) {
             return;
         }
         let key = event.key();
@@ -81,6 +81,11 @@ pub(crate) fn listen(nav_open: RwSignal<bool>, help_open: RwSignal<bool>) {
     on_cleanup(move || listener.remove());
 }
 
+/// Whether a key that was pressed is a shortcut: nothing is being typed, no dialog is open, and single keys are wanted.
+pub(crate) fn is_shortcut(event: &KeyboardEvent) -> bool {
+    !is_taken(event) && !is_typing(event) && preferences::keys()
+}
+
 /// What the shortcuts are, and the switch that turns them off.
 #[component]
 pub(crate) fn KeysHelp(
@@ -112,7 +117,8 @@ pub(crate) fn KeysHelp(
                 <dl class="keys">
                     {row(&["/"], t("keys.search").to_owned())}
                     {row(&["g", DESK], tf("keys.go", &[("place", t("desk.nav"))]))} {bulk} {places} {connections}
-                    {row(&["?"], t("keys.help").to_owned())} {row(&["Esc"], t("keys.close").to_owned())}
+                    {row(&["r"], t("keys.reset").to_owned())} {row(&["?"], t("keys.help").to_owned())}
+                    {row(&["Esc"], t("keys.close").to_owned())}
                 </dl>
                 <label class="choice" for="keys-on">
                     <input
@@ -149,6 +155,10 @@ fn focus(element: Option<Element>) {
 /// The place behind `g` and this key.
 fn with_key(index: IndexStore, key: &str) -> Option<Place> {
     in_navigation(&index.now()).into_iter().find(|place| place.key == key)
+}
+
+fn is_taken(event: &KeyboardEvent) -> bool {
+    event.default_prevented() || event.ctrl_key() || event.meta_key() || event.alt_key() || dialog_is_open()
 }
 
 fn dialog_is_open() -> bool {

@@ -10,6 +10,8 @@ mod person;
 
 use leptos::prelude::*;
 
+pub(super) use self::keys::is_shortcut;
+
 use super::reset::ResetDialog;
 use super::reveal::RevealDialog;
 use super::{Heading, Trouble, fetch_later, page};

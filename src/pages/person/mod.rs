@@ -2,13 +2,16 @@
 //! the places.
 
 mod card;
+mod history;
+mod key;
 
 use leptos::prelude::*;
 use roomkey_schema::people::{Hit, Kind, Person};
 
+use self::key::Key;
 use super::{Heading, Trouble};
 use crate::paths;
-use crate::stores::{Load, PeopleStore, PersonStore, store};
+use crate::stores::{HistoryStore, IndexStore, Load, PeopleStore, PersonStore, store};
 use crate::ui::erase::{effect, live};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::skeleton::skeleton;
@@ -17,12 +20,15 @@ use crate::words::t;
 
 /// The page.
 pub(super) fn page(key: String) -> AnyView {
-    let (people, person) = (store::<PeopleStore>(), PersonStore::new());
+    let (people, person, history) = (store::<PeopleStore>(), PersonStore::new(), HistoryStore::new());
+    let reset_key = Key::listen(people.take_reset(&key));
+    let tell = Callback::new(move |()| history.load(history::objects(&untrack(|| person.get()))));
     let again = Callback::new(move |()| person.load(key.clone()));
     again.run(());
     effect(move || {
         if person.load_state() == Load::Ready {
             people.opened(&person.get().hit);
+            tell.run(());
         }
     });
     let title = Signal::derive(move || {
@@ -30,7 +36,7 @@ pub(super) fn page(key: String) -> AnyView {
         if name.is_empty() { t("person_page.title").to_owned() } else { name }
     });
     let body = live(move || match person.load_state() {
-        Load::Ready => found(&person.get()),
+        Load::Ready => found(&person.get(), reset_key, tell),
         Load::Failed(failure) => view! {
             <div class="body">
                 <Trouble failure retry=again />
@@ -48,6 +54,7 @@ pub(super) fn page(key: String) -> AnyView {
             <p class="quiet counts">{live(move || about(&person.get()))}</p>
         </div>
         {body}
+        {history::view(history, tell)}
     }
     .into_any()
 }
@@ -64,9 +71,14 @@ fn about(person: &Person) -> String {
     parts.join(" · ")
 }
 
-fn found(person: &Person) -> AnyView {
+fn found(person: &Person, key: Key, tell: Callback<()>) -> AnyView {
     let others = (person.hit.ambiguous || !person.others.is_empty()).then(|| others(&person.others));
-    let cards = person.accounts.iter().enumerate().map(|(at, account)| card::view(account, at == 0));
+    // The key is for the first card on which something can be reset.
+    let index = store::<IndexStore>().now();
+    let first = person.accounts.iter().position(|account| card::can_reset(&index, account));
+    let cards = person.accounts.iter().enumerate();
+    let cards =
+        cards.map(|(at, account)| card::view(account, &person.hit.detail, (Some(at) == first).then_some(key), tell));
     view! { <div class="body">{others} <div class="cards">{cards.collect::<Vec<_>>()}</div></div> }.into_any()
 }
 
