@@ -26,6 +26,10 @@ pub(crate) const JOB_KINDS_CALL: &str = "/api/jobs/kinds";
 pub(crate) const JOB_TABLES_CALL: &str = "/api/jobs/tables";
 /// Shows a secret.
 pub(crate) const REVEAL_CALL: &str = "/api/reveal";
+/// People and meetings of all vendors, and below it each one.
+pub(crate) const PEOPLE_CALL: &str = "/api/people";
+/// The record.
+pub(crate) const RECORD_CALL: &str = "/api/audit";
 /// How it stands with the vendors.
 pub(crate) const CONNECTIONS_CALL: &str = "/api/connections";
 /// What stands before an operation's own path.
@@ -49,19 +53,28 @@ const JOB: &str = "/bulk/{jobId}";
 const CONNECTIONS: &str = "/connections";
 const SESSIONS: &str = "/sessions";
 const SESSION_CALL: &str = "/api/sessions/{sessionId}";
+const PERSON: &str = "/people/{key}";
+const PERSON_CALL: &str = "/api/people/{key}";
 const TEST_CALL: &str = "/api/connections/{vendor}/test";
 const JOB_CALL: &str = "/api/jobs/{jobId}";
 const JOB_TABLE_CALL: &str = "/api/jobs/tables/{tableId}";
 const RETURN_TO: &str = "to";
 /// Says on the sign-in page that somebody has just signed out.
 pub(crate) const OUT: &str = "out";
+/// What is looked for, in the address of every page that finds something.
+pub(crate) const FIND: &str = "q";
 
 /// A place that a person can be at.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(crate) enum Place {
-    /// Where one arrives without saying where to.
+    /// The desk: where one arrives without saying where to, and finds people.
     #[default]
-    Start,
+    Desk,
+    /// One person, or one meeting.
+    Person {
+        /// Its key in the index of people.
+        key: String,
+    },
     /// The sign-in page.
     SignIn,
     /// Where a window arrives that was opened for signing in.
@@ -94,7 +107,7 @@ impl Place {
     /// Which place a raw, still encoded path means.
     pub(crate) fn read(path: &str) -> Self {
         match path {
-            "" | "/" => Self::Start,
+            "" | "/" => Self::Desk,
             SIGN_IN => Self::SignIn,
             SIGNED_IN => Self::SignedIn,
             SIGN_OUT => Self::SignOut,
@@ -102,27 +115,52 @@ impl Place {
             NEW_JOB => Self::NewJob,
             CONNECTIONS => Self::Connections,
             SESSIONS => Self::Sessions,
-            _ => match (only(FORM, "formId", path), only(JOB, "jobId", path)) {
-                (Some(form_id), _) => Self::Form { form_id },
-                (None, Some(job_id)) => Self::Job { job_id },
-                (None, None) => Self::Path(path.to_owned()),
-            },
+            _ => (only(FORM, "formId", path).map(|form_id| Self::Form { form_id }))
+                .or_else(|| only(JOB, "jobId", path).map(|job_id| Self::Job { job_id }))
+                .or_else(|| only(PERSON, "key", path).map(|key| Self::Person { key }))
+                .unwrap_or_else(|| Self::Path(path.to_owned())),
         }
     }
 }
 
-/// The start page.
+/// Where one arrives: the desk, with nothing looked for.
 pub(crate) fn start() -> String {
     "/".to_owned()
 }
 
+/// The desk, where somebody is looked for.
+pub(crate) fn desk(typed: &str) -> String {
+    with_query(&start(), &[(FIND, typed)])
+}
+
+/// One person, or one meeting.
+pub(crate) fn person(key: &str) -> String {
+    fill(PERSON, "key", key)
+}
+
+/// The call for a person.
+pub(crate) fn person_call(key: &str) -> String {
+    fill(PERSON_CALL, "key", key)
+}
+
+/// The call for the last entries of the record about objects, each `VENDOR:ID`.
+pub(crate) fn record_call(objects: &[String], most: usize) -> String {
+    let most = most.to_string();
+    let mut pairs: Vec<(&str, &str)> = objects.iter().map(|object| ("object", object.as_str())).collect();
+    pairs.push(("limit", &most));
+    with_query(RECORD_CALL, &pairs)
+}
+
+/// The call that finds people: what was typed, and how many at most.
+pub(crate) fn people_call(typed: &str, most: usize) -> String {
+    // It has to be said even when it is nothing.
+    let path = if typed.is_empty() { format!("{PEOPLE_CALL}?{FIND}=") } else { PEOPLE_CALL.to_owned() };
+    with_query(&path, &[(FIND, typed), ("limit", &most.to_string())])
+}
+
 /// The sign-in page, which then goes on to `return_to` (a path of ours with its query).
 pub(crate) fn sign_in(return_to: &str) -> String {
-    if Place::read(path_of(return_to)) == Place::Start {
-        SIGN_IN.to_owned()
-    } else {
-        with_query(SIGN_IN, &[(RETURN_TO, return_to)])
-    }
+    if return_to == start() { SIGN_IN.to_owned() } else { with_query(SIGN_IN, &[(RETURN_TO, return_to)]) }
 }
 
 /// The sign-in page for somebody who has just signed out.
@@ -298,7 +336,12 @@ mod tests {
 
     #[test]
     fn every_route_reads_back_as_its_place() {
-        assert_eq!(Place::read(&start()), Place::Start);
+        assert_eq!(Place::read(&start()), Place::Desk);
+        assert_eq!(Place::read(path_of(&desk("a b"))), Place::Desk);
+        assert_eq!(Place::read(&person("a b")), Place::Person { key: "a b".into() });
+        assert_eq!(people_call("", 1), "/api/people?q=&limit=1");
+        assert_eq!(people_call("a b", 8), "/api/people?q=a%20b&limit=8");
+        assert!(is_ours(&person("7")) && !is_ours(&person_call("7")) && !is_ours(&people_call("a", 8)));
         assert_eq!(Place::read(&sign_in("/")), Place::SignIn);
         assert_eq!(Place::read(SIGN_OUT), Place::SignOut);
         assert_eq!(Place::read(&form("zoom.ten")), Place::Form { form_id: "zoom.ten".into() });

@@ -6,6 +6,8 @@ pub(crate) mod connections;
 pub(crate) mod error;
 pub(crate) mod jobs;
 pub(crate) mod operations;
+pub(crate) mod people;
+pub(crate) mod record;
 pub(crate) mod renewal;
 pub(crate) mod reveal;
 pub(crate) mod schema;

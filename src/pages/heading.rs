@@ -17,6 +17,9 @@ pub(crate) fn Heading(
     /// What the page is about; while it is empty, the name of the product stands in the title.
     #[prop(into)]
     text: Signal<String>,
+    /// Whether it takes the focus; on a page for typing, the field does.
+    #[prop(default = true)]
+    takes_focus: bool,
 ) -> AnyView {
     let place = store::<PlaceStore>();
     effect(move || {
@@ -28,7 +31,7 @@ pub(crate) fn Heading(
         });
     });
     effect(move || {
-        if place.has_moved() {
+        if takes_focus && place.has_moved() {
             focus(ID);
         }
     });

@@ -3,6 +3,7 @@
 
 mod bulk;
 mod connections;
+mod desk;
 mod form;
 mod frame;
 mod hands;
@@ -10,12 +11,12 @@ mod heading;
 mod languages;
 mod not_found;
 mod part;
+mod person;
 mod place;
 mod reset;
 mod reveal;
 mod sessions;
 mod sign_in;
-mod start;
 mod trouble;
 mod workbench;
 
@@ -85,7 +86,10 @@ fn page(at: Place) -> AnyView {
     match at {
         // One does not stay at these.
         Place::SignIn | Place::SignedIn | Place::SignOut => ().into_any(),
-        Place::Start => view! { <start::StartPage /> }.into_any(),
+        Place::Desk => part::shown(true, || Box::pin(fetch_desk()), || Box::pin(desk_page())),
+        Place::Person { key } => {
+            part::shown(true, || Box::pin(fetch_person()), move || Box::pin(person_page(key.clone())))
+        }
         Place::Jobs | Place::NewJob | Place::Job { .. } if bulk::may_see() => {
             part::shown(true, || Box::pin(fetch_bulk()), move || Box::pin(bulk_page(at.clone())))
         }
@@ -106,6 +110,18 @@ fn page(at: Place) -> AnyView {
             }
         }
     }
+}
+
+/// The desk: what everybody opens first.
+#[wasm_split(desk, wasm_split_path = leptos::wasm_split, preload(fetch_desk), fallible)]
+fn desk_page() -> Result<AnyView, SplitLoaderError> {
+    part::made(desk::page())
+}
+
+/// A person: where the desk leads to. Who opens one looks at places, too.
+#[wasm_split(places, wasm_split_path = leptos::wasm_split, preload(fetch_person), fallible)]
+fn person_page(key: String) -> Result<AnyView, SplitLoaderError> {
+    part::made(person::page(key))
 }
 
 /// Whatever is at a place of bulk jobs.
@@ -141,6 +157,7 @@ fn form_page(form_id: String) -> Result<AnyView, SplitLoaderError> {
 /// Asks for what everybody needs who signs in. When it does not come, whoever opens it asks again, and is told.
 fn fetch_soon() {
     crate::api::spawn(async {
+        drop(fetch_desk().await);
         drop(fetch_places().await);
         drop(fetch_forms().await);
     });

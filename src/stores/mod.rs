@@ -1,15 +1,20 @@
 //! What is loaded, what is being changed and what failed: one reactive store per resource, its fields private, its
 //! actions named. Stores use `api` and nothing that shows anything.
 
+pub(crate) mod above;
 pub(crate) mod bulk;
+pub(crate) mod card;
 pub(crate) mod connections;
 pub(crate) mod draft;
+pub(crate) mod history;
 pub(crate) mod index;
 pub(crate) mod job;
 pub(crate) mod jobs;
 pub(crate) mod list;
 pub(crate) mod object;
 pub(crate) mod other_windows;
+pub(crate) mod people;
+pub(crate) mod person;
 pub(crate) mod place;
 pub(crate) mod preferences;
 pub(crate) mod reset;
@@ -24,13 +29,17 @@ use roomkey_schema::session::Ways;
 use roomkey_schema::wire::Me;
 
 pub(crate) use self::bulk::BulkStore;
+pub(crate) use self::card::CardStore;
 pub(crate) use self::connections::ConnectionsStore;
 pub(crate) use self::draft::DraftStore;
+pub(crate) use self::history::HistoryStore;
 pub(crate) use self::index::IndexStore;
 pub(crate) use self::job::JobStore;
 pub(crate) use self::jobs::JobsStore;
 pub(crate) use self::list::ListStore;
 pub(crate) use self::object::ObjectStore;
+pub(crate) use self::people::PeopleStore;
+pub(crate) use self::person::PersonStore;
 pub(crate) use self::place::PlaceStore;
 pub(crate) use self::reset::ResetStore;
 pub(crate) use self::reveal::RevealStore;
@@ -72,6 +81,7 @@ pub(crate) fn provide(me: Result<Option<Me>, Failure>, ways: Ways) {
     provide_context(IndexStore::new());
     provide_context(ObjectStore::new());
     provide_context(BulkStore::new());
+    provide_context(PeopleStore::new());
     provide_context(RevealStore::new());
     provide_context(ResetStore::new());
 }

@@ -6,7 +6,9 @@ use leptos::prelude::*;
 use roomkey_schema::moment;
 
 use super::view;
-use crate::words::locale;
+use crate::words::{locale, t, tn};
+
+const DAY_MINUTES: f64 = 1_440.0;
 
 /// A moment in the reader's zone and manner; what is no moment stays as it is.
 pub(crate) fn moment(text: &str) -> String {
@@ -38,6 +40,18 @@ fn written(text: &str, of_date: &str, of_time: &str) -> Option<String> {
         drop(Reflect::set(&manner, &part.into(), &length.into()));
     }
     Some(date.to_locale_string(&locale(), &manner).into())
+}
+
+/// How long ago a moment was, as people say it; beyond a day, when it was.
+pub(crate) fn ago(text: &str, now_ms: f64) -> String {
+    let minutes = (now_ms - Date::parse(text)) / 60_000.0;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and a day's minutes")]
+    match minutes {
+        minutes if minutes < 1.0 => t("ago.now").to_owned(),
+        minutes if minutes < 60.0 => tn("ago.minutes", minutes as u64),
+        minutes if minutes < DAY_MINUTES => tn("ago.hours", (minutes / 60.0) as u64),
+        _ => moment(text),
+    }
 }
 
 /// What the reader's clock shows at a moment, for an input of date and time; nothing for what is no moment.

@@ -111,8 +111,8 @@ test("scrolling through a long list: the page is where it was scrolled to, and s
 test("address where nothing is: says so and leads to the start", async ({ page }) => {
   await page.goto("/zoom/nothing");
   await expect(page.getByRole("heading", { level: 1, name: "Nothing here" })).toBeVisible();
-  await page.getByRole("link", { name: "Go to the start page" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Users" })).toBeVisible();
+  await page.getByRole("link", { name: "Go to the desk" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Who needs help?" })).toBeVisible();
 });
 
 test("group that does not exist: the sentence and what to quote", async ({ page, watch }) => {

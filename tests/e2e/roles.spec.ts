@@ -58,8 +58,10 @@ test.describe("auditor", () => {
 test.describe("help desk", () => {
   test.use({ account: "helpdesk" });
 
-  test("help desk at the start: the people, nothing to change about them, and no groups to go to", async ({ page }) => {
+  test("help desk at the start: the desk; among the users nothing to change, and no groups to go to", async ({ page }) => {
     await page.goto("/");
+    await expect(page.getByRole("heading", { level: 1, name: "Who needs help?" })).toBeVisible();
+    await page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Users" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "Users" })).toBeVisible();
     await expect(page.getByRole("link", { name: "Groups", exact: true })).toHaveCount(0);
     await expect(page.getByRole("button", { name: "Add a user…" })).toHaveCount(0);

@@ -33,12 +33,12 @@ test("sign-in with nothing filled in: both fields are named and linked", async (
   await expect(page.getByLabel("User name")).toBeFocused();
 });
 
-test("sign-in with the right password: the people", async ({ page }) => {
+test("sign-in with the right password: the desk", async ({ page }) => {
   await page.goto("/");
   await signIn(page, "admin");
 
-  await expect(page).toHaveURL(/\/zoom\/users$/);
-  await expect(page.getByRole("heading", { level: 1, name: "Users" })).toBeVisible();
+  await expect(page).toHaveURL(/^http:\/\/127\.0\.0\.1:\d+\/$/);
+  await expect(page.getByRole("heading", { level: 1, name: "Who needs help?" })).toBeVisible();
   await expect(page.getByRole("button", { name: "admin, Administrator" })).toBeVisible();
 });
 
@@ -54,7 +54,7 @@ test("sign-in after a link to a row: that row", async ({ page, workbench }) => {
 test("sign-in with a foreign address to return to: our own start page", async ({ page }) => {
   await page.goto("/sign-in?to=https%3A%2F%2Fexample.com%2F");
   await signIn(page, "admin");
-  await expect(page).toHaveURL(/^http:\/\/127\.0\.0\.1:\d+\/zoom\/users$/);
+  await expect(page).toHaveURL(/^http:\/\/127\.0\.0\.1:\d+\/$/);
 });
 
 test("sign-out: the sign-in page, and nothing behind it any more", async ({ page }) => {
@@ -93,7 +93,7 @@ test("address of signing out: does not sign out whom a link led there", async ({
   await signIn(page, "admin");
   await expect(page.getByRole("button", { name: "admin, Administrator" })).toBeVisible();
   await page.goto("/sign-out");
-  await expect(page).toHaveURL(/\/zoom\/users$/);
+  await expect(page).toHaveURL(/^http:\/\/127\.0\.0\.1:\d+\/$/);
   await expect(page.getByRole("button", { name: "admin, Administrator" })).toBeVisible();
 });
 

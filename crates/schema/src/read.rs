@@ -4,7 +4,9 @@
 mod card;
 mod connection;
 mod job;
+mod people;
 mod place;
+mod record;
 mod session;
 
 use litemap::LiteMap;

@@ -21,6 +21,8 @@ use crate::words::{t, tf};
 /// The id of the button that opens the navigation on narrow screens.
 pub(crate) const MENU_BUTTON: &str = "menu-button";
 
+/// The key behind `g` for the desk.
+const DESK: &str = "d";
 /// The key behind `g` for bulk jobs.
 const BULK: &str = "b";
 /// The key behind `g` for the connections.
@@ -35,7 +37,7 @@ pub(crate) fn listen(nav_open: RwSignal<bool>, help_open: RwSignal<bool>) {
     let going = StoredValue::new(false);
     let (may_see_bulk, may_see_connections) = (bulk::may_see(), connections::may_see());
     let pressed = move |event: KeyboardEvent| {
-        if event.default_prevented() || event.ctrl_key() || event.meta_key() || event.alt_key() || dialog_is_open() {
+        if is_taken(&event) {
             return;
         }
         let key = event.key();
@@ -51,14 +53,16 @@ pub(crate) fn listen(nav_open: RwSignal<bool>, help_open: RwSignal<bool>) {
         going.set_value(false);
         match key.as_str() {
             "/" => {
-                let field = document().query_selector("[data-search]").ok().flatten();
-                if field.is_some() {
-                    event.prevent_default();
+                event.prevent_default();
+                // What has no search of its own leads to where everybody is found.
+                match document().query_selector("[data-search]").ok().flatten() {
+                    Some(field) => focus(Some(field)),
+                    None => place.go(&paths::start()),
                 }
-                focus(field);
             }
             "?" => help_open.set(true),
             key if pair && let Some(wanted) = with_key(index, key) => place.go(&wanted.path),
+            DESK if pair => place.go(&paths::start()),
             BULK if pair && may_see_bulk => place.go(&paths::jobs()),
             CONNECTIONS if pair && may_see_connections => place.go(&paths::connections()),
             "g" => {
@@ -75,6 +79,11 @@ pub(crate) fn listen(nav_open: RwSignal<bool>, help_open: RwSignal<bool>) {
     };
     let listener = window_event_listener(ev::keydown, pressed);
     on_cleanup(move || listener.remove());
+}
+
+/// Whether a key that was pressed is a shortcut: nothing is being typed, no dialog is open, and single keys are wanted.
+pub(crate) fn is_shortcut(event: &KeyboardEvent) -> bool {
+    !is_taken(event) && !is_typing(event) && preferences::keys()
 }
 
 /// What the shortcuts are, and the switch that turns them off.
@@ -106,8 +115,10 @@ pub(crate) fn KeysHelp(
         view! {
             <div class="dialog-body">
                 <dl class="keys">
-                    {row(&["/"], t("keys.search").to_owned())} {bulk} {places} {connections}
-                    {row(&["?"], t("keys.help").to_owned())} {row(&["Esc"], t("keys.close").to_owned())}
+                    {row(&["/"], t("keys.search").to_owned())}
+                    {row(&["g", DESK], tf("keys.go", &[("place", t("desk.nav"))]))} {bulk} {places} {connections}
+                    {row(&["r"], t("keys.reset").to_owned())} {row(&["?"], t("keys.help").to_owned())}
+                    {row(&["Esc"], t("keys.close").to_owned())}
                 </dl>
                 <label class="choice" for="keys-on">
                     <input
@@ -144,6 +155,10 @@ fn focus(element: Option<Element>) {
 /// The place behind `g` and this key.
 fn with_key(index: IndexStore, key: &str) -> Option<Place> {
     in_navigation(&index.now()).into_iter().find(|place| place.key == key)
+}
+
+fn is_taken(event: &KeyboardEvent) -> bool {
+    event.default_prevented() || event.ctrl_key() || event.meta_key() || event.alt_key() || dialog_is_open()
 }
 
 fn dialog_is_open() -> bool {

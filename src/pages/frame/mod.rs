@@ -2,12 +2,15 @@
 //! that may appear over any page. Must not know what a page shows.
 
 mod ended;
+mod find;
 mod keys;
 mod leaving;
 mod nav;
 mod person;
 
 use leptos::prelude::*;
+
+pub(super) use self::keys::is_shortcut;
 
 use super::reset::ResetDialog;
 use super::reveal::RevealDialog;
@@ -33,7 +36,6 @@ pub(crate) fn Frame() -> AnyView {
     });
     keys::listen(nav_open, help_open);
     let state = Memo::new(move |_| index.load_state());
-    let has_places = Memo::new(move |_| state.get() != Load::Ready || nav::has_places(index));
     effect(move || {
         if state.get() == Load::Ready {
             fetch_later();
@@ -56,7 +58,7 @@ pub(crate) fn Frame() -> AnyView {
         Load::Idle | Load::Loading => view! { <div class="body">{skeleton(t("loading"), 6)}</div> }.into_any(),
     });
     view! {
-        <div class=live(move || if has_places.get() { "app".to_owned() } else { "app bare".to_owned() })>
+        <div class="app">
             <header class="top">
                 <a class="skip" href="#main">
                     {t("frame.skip")}
@@ -76,6 +78,7 @@ pub(crate) fn Frame() -> AnyView {
                     {icon(Icon::Key)}
                     {t("app.name")}
                 </a>
+                {find::view()}
                 <person::PersonMenu help_open />
             </header>
             <nav::Nav open=nav_open />

@@ -1,5 +1,5 @@
-//! The navigation: only places that exist and that this person may open. Bulk jobs, which are of all vendors, come first,
-//! the connections to them last; forms without a place of their own stand under their vendor.
+//! The navigation: only places that exist and that this person may open. The desk and bulk jobs, which are of all vendors,
+//! come first, the connections to them last; forms without a place of their own stand under their vendor.
 
 use leptos::prelude::*;
 
@@ -15,12 +15,6 @@ use crate::words::t;
 
 /// The id of the navigation, for the button that opens it.
 pub(crate) const ID: &str = "nav";
-
-/// Whether there is anything to navigate to.
-pub(super) fn has_places(index: IndexStore) -> bool {
-    let index = index.get();
-    bulk::may_see() || !in_navigation(&index).is_empty() || index.forms.iter().any(|form| !form.placed)
-}
 
 /// The list of places. On narrow screens it is shown while `open` says so.
 #[component]
@@ -61,9 +55,11 @@ pub(crate) fn Nav(
         }
         sections.into_any()
     });
+    let at_desk = live(move || matches!(place.get(), Place::Desk | Place::Person { .. }));
+    let desk = link(paths::start(), Icon::Find, t("desk.nav").to_owned(), at_desk);
     let bulk = bulk::may_see().then(|| {
         let here = live(move || matches!(place.get(), Place::Jobs | Place::NewJob | Place::Job { .. }));
-        view! { <ul>{link(paths::jobs(), Icon::Bulk, t("jobs.title").to_owned(), here)}</ul> }.into_any()
+        link(paths::jobs(), Icon::Bulk, t("jobs.title").to_owned(), here)
     });
     let connections = connections::may_see().then(|| {
         let here = live(move || place.get() == Place::Connections);
@@ -76,7 +72,7 @@ pub(crate) fn Nav(
             class=live(move || if open.get() { "nav open".to_owned() } else { "nav".to_owned() })
             aria-label=t("nav.label")
         >
-            {bulk}
+            <ul>{desk} {bulk}</ul>
             {sections}
             {connections}
         </nav>

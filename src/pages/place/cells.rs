@@ -15,7 +15,7 @@ use crate::ui::view;
 use crate::words::{number, t};
 
 /// A value as text, in the words of its column.
-pub(super) fn said(column: &Column, text: &str) -> String {
+pub(in crate::pages) fn said(column: &Column, text: &str) -> String {
     if let Some(words) = column.choices.get(text) {
         return words.clone();
     }
@@ -67,7 +67,7 @@ pub(super) fn reveals(columns: &[Column], value: &Value, params: &PathParams) ->
 }
 
 /// The button that shows a secret, when it is set and may be shown. `params` says with which parameters it is read.
-pub(super) fn reveal(
+pub(in crate::pages) fn reveal(
     column: &Column,
     text: &str,
     label: &str,

@@ -13,7 +13,7 @@ use super::action::Doing;
 use super::{Here, actions, bulk, cells, filters, table};
 use crate::api::Abort;
 use crate::pages::Trouble;
-use crate::paths;
+use crate::paths::{self, FIND};
 use crate::stores::list::rows::Wanted;
 use crate::stores::{IndexStore, ListStore, Load, ObjectStore, PlaceStore, store};
 use crate::ui::erase::{attr, effect, live, live_if, on};
@@ -22,8 +22,6 @@ use crate::ui::skeleton::skeleton;
 use crate::ui::view;
 use crate::words::{counted, number, t, tf};
 
-/// What is looked for, in the address.
-pub(super) const FIND: &str = "q";
 /// What the rows are ordered by, in the address.
 pub(super) const SORT: &str = "sort";
 

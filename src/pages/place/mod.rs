@@ -4,7 +4,7 @@
 pub(super) mod action;
 mod actions;
 mod bulk;
-mod cells;
+pub(super) mod cells;
 mod each;
 mod filters;
 mod list;

@@ -5,9 +5,9 @@ use roomkey_schema::place::{Column, ColumnKind, Reveal};
 use web_sys::HtmlElement;
 
 use super::action::Doing;
-use super::list::{FIND, SORT, Table};
+use super::list::{SORT, Table};
 use super::{Here, actions, bulk, cells, filters};
-use crate::paths;
+use crate::paths::{self, FIND};
 use crate::stores::{IndexStore, store};
 use crate::ui::element::by_id;
 use crate::ui::erase::{live, on};

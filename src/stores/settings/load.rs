@@ -1,19 +1,17 @@
 //! Reading: the form, and every source of it side by side.
 
-use futures_util::future::join_all;
 use leptos::prelude::*;
-use roomkey_schema::form::{Above, Call, Source};
-use roomkey_schema::path::PathParams;
+use roomkey_schema::form::{Above, Source};
 use roomkey_schema::wire::FormEntry;
 use serde_json::Value;
 
 use super::super::Load;
+use super::super::above::{self, Group, all};
 use super::{SettingsStore, StateStoreFields};
 use crate::api::operations::{Target, send, target};
-use crate::api::{Answer, Failure, Sending, schema};
+use crate::api::{Answer, Failure, schema};
 use crate::form::change::RowState;
 use crate::form::model::Model;
-use crate::words::tf;
 
 impl SettingsStore {
     /// Reads the form and all that stands in it.
@@ -60,8 +58,8 @@ impl SettingsStore {
             None => Vec::new(),
         };
         let mut model = Model::new(form);
-        for (group, locks) in groups {
-            model.bind(&group, &locks);
+        for group in groups {
+            model.bind(&group.name, &group.locks);
         }
         let mut etags = Vec::new();
         for (source, Answer { body, etag, .. }) in answers.into_iter().enumerate() {
@@ -78,32 +76,11 @@ impl SettingsStore {
         Ok(())
     }
 
-    /// The groups of the object, by name, with their locks. The first is the primary one.
-    async fn read_above(self, above: &Above) -> Result<Vec<(String, Vec<Value>)>, Failure> {
-        let abort = self.abort.get_value();
-        let ask = |call: &Call, params: &PathParams, option: &str| {
-            let target = target(&call.method, &call.path, params, &[("option", option)])?;
-            Ok(send(&target, None, None, &abort))
-        };
-        let object = ask(&above.object, &self.params.get_value(), "")?.await?.body;
-        let ids = object.pointer(&above.ids).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-        let mut asked = Vec::new();
-        for id in ids.iter().filter_map(Value::as_str) {
-            let params = PathParams::from_iter([(above.param.clone(), id.to_owned())]);
-            asked.push(ask(&above.group, &params, "")?);
-            for locks in &above.locks {
-                asked.push(ask(&locks.read, &params, locks.option.as_deref().unwrap_or_default())?);
-            }
-        }
-        let mut answers = all(asked).await?.into_iter().map(|answer| answer.body);
-        let mut groups = Vec::new();
-        while let Some(group) = answers.next() {
-            let name = group.pointer(&above.name).and_then(Value::as_str).unwrap_or_default();
-            let is_primary = groups.is_empty() && ids.len() > 1;
-            let name = if is_primary { tf("row.primary_group", &[("group", name)]) } else { name.to_owned() };
-            groups.push((name, answers.by_ref().take(above.locks.len()).collect()));
-        }
-        Ok(groups)
+    /// The groups of the object with their locks.
+    async fn read_above(self, above: &Above) -> Result<Vec<Group>, Failure> {
+        let (abort, call) = (self.abort.get_value(), &above.object);
+        let target = self.params.with_value(|params| target(&call.method, &call.path, params, &[]))?;
+        above::groups(above, &send(&target, None, None, &abort).await?.body, &abort).await
     }
 
     async fn read(self, source: &Source) -> Result<Answer, Failure> {
@@ -132,9 +109,4 @@ impl SettingsStore {
         let option = source.option.as_deref().unwrap_or_default();
         self.params.with_value(|params| target(&call.method, &call.path, params, &[("option", option)]))
     }
-}
-
-/// All answers, or the first failure.
-async fn all(sending: Vec<Sending<'static>>) -> Result<Vec<Answer>, Failure> {
-    join_all(sending).await.into_iter().collect()
 }

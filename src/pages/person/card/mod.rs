@@ -1,0 +1,143 @@
+//! What one vendor has of a person, as a card: its state, what it says (`said`) and what can be done (`deeds`). It is read, and
+//! fails, on its own.
+
+mod deeds;
+mod said;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use roomkey_schema::card::{Card, Reset};
+use roomkey_schema::path::PathParams;
+use roomkey_schema::people::Account;
+use roomkey_schema::place::Place;
+use roomkey_schema::wire::Index;
+use serde_json::Value;
+
+use super::key::Key;
+use crate::pages::Trouble;
+use crate::pages::place::cells;
+use crate::pages::trouble::vendor_name;
+use crate::paths;
+use crate::stores::list::rows::text_at;
+use crate::stores::reset::Wanted;
+use crate::stores::{CardStore, IndexStore, Load, ResetStore, store};
+use crate::ui::erase::{live, live_if};
+use crate::ui::icon::{Icon, icon};
+use crate::ui::skeleton::skeleton;
+use crate::ui::view;
+use crate::words::{counted, t};
+
+/// What the parts of a card share.
+#[derive(Clone)]
+struct Own {
+    place: Arc<Place>,
+    card: Arc<Card>,
+    params: PathParams,
+    store: CardStore,
+    resets: ResetStore,
+    /// Something was reset: what else shows that reads it again.
+    tell: Callback<()>,
+    /// What it is about, by name.
+    name: String,
+    /// Whether the page's key is for this card.
+    has_key: bool,
+}
+
+impl Own {
+    /// What is asked when somebody wants to reset something of it.
+    fn wanted(&self, reset: &Reset, name: &str, subject: Value) -> Wanted {
+        let (store, tell) = (self.store, self.tell);
+        Wanted {
+            reset: Arc::new(reset.clone()),
+            params: self.params.clone(),
+            subject,
+            name: name.to_owned(),
+            about: self.card.title.clone(),
+            done: Callback::new(move |()| {
+                store.load();
+                tell.run(());
+            }),
+        }
+    }
+}
+
+/// Whether this person may reset anything that such an account has.
+pub(super) fn can_reset(index: &Index, account: &Account) -> bool {
+    let card = index.places.iter().find(|place| place.id == account.place).and_then(|place| place.card.as_ref());
+    card.is_some_and(|card| !card.resets.is_empty())
+}
+
+/// A card. What a place says nothing about is only named. `address` need not be said again; `key` is there when it is for
+/// this card.
+pub(super) fn view(account: &Account, address: &str, key: Option<Key>, tell: Callback<()>) -> AnyView {
+    let index = store::<IndexStore>().now();
+    let place = index.places.iter().find(|place| place.id == account.place).cloned().map(Arc::new);
+    let Some((place, card)) = place.and_then(|place| Some((Arc::clone(&place), place.card.clone()?))) else {
+        return bare(account);
+    };
+    let (card, params) = (Arc::new(card), account.params.clone());
+    let reading = CardStore::new(Arc::clone(&card), params.clone());
+    let (name, has_key) = (account.name.clone(), key.is_some());
+    let own = Own { place, card, params, store: reading, resets: store(), tell, name, has_key };
+    reading.load();
+    let again = Callback::new(move |()| reading.load());
+    let state = Memo::new(move |_| reading.load_state());
+    if let Some(key) = key {
+        let own = own.clone();
+        let is_ready = Memo::new(move |_| state.get() == Load::Ready);
+        key.does(is_ready, Callback::new(move |()| untrack(|| deeds::ask_first(&own))));
+    }
+    let body = live({
+        let own = own.clone();
+        move || match state.get() {
+            Load::Ready => said::view(&own),
+            Load::Failed(failure) => view! { <Trouble failure retry=again /> }.into_any(),
+            _ => skeleton(t("loading"), 4),
+        }
+    });
+    let tag = live_if({
+        let own = own.clone();
+        move || if state.get() == Load::Ready { tag(&own) } else { None }
+    });
+    let above = index.places.iter().find(|known| own.place.above.as_ref() == Some(&known.id));
+    let symbol = Icon::named(above.map_or("", |above| above.icon.as_str()));
+    let id = format!("card{}", paths::place(&own.place.path, &own.params, "").replace('/', "-"));
+    let labelled_by = id.clone();
+    let is_other = !account.email.is_empty() && account.email != address;
+    let who = is_other.then(|| view! { <p class="quiet">{account.email.clone()}</p> }.into_any());
+    view! {
+        <section class="card" aria-labelledby=labelled_by>
+            <header>{icon(symbol)} <h2 id=id>{own.card.title.clone()}</h2> {tag}</header>
+            {who}
+            {body}
+            {deeds::view(&own, state)}
+        </section>
+    }
+    .into_any()
+}
+
+/// What this account may not see more of.
+fn bare(account: &Account) -> AnyView {
+    view! {
+        <section class="card">
+            <header>
+                <h2>{vendor_name(&account.vendor)}</h2>
+            </header>
+            <p>{account.name.clone()}</p>
+            <p class="quiet">{account.email.clone()}</p>
+        </section>
+    }
+    .into_any()
+}
+
+/// The state on top: what the card says of it, or how many things there are.
+fn tag(own: &Own) -> Option<AnyView> {
+    let subject = own.store.subject();
+    let parts = own.card.state.iter().map(|column| cells::said(column, &text_at(&subject, &column.at)));
+    let mut words = parts.filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ");
+    if let Some(list) = own.card.rows.as_ref().filter(|_| words.is_empty()) {
+        words = counted(&list.count, own.store.rows.total());
+    }
+    (!words.is_empty()).then(|| view! { <span class="tag">{words}</span> }.into_any())
+}
