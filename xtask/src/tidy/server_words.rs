@@ -37,7 +37,8 @@ pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
         };
         for key in keys(&words, parts).into_iter().filter(|key| !said.contains(key.as_str())) {
             let line = file.text.lines().position(|line| line.trim_start().starts_with(&format!("\"{key}\"")));
-            findings.push(file.finding(line.map_or(1, |index| index + 1), format!("Nobody says \"{key}\": delete it.")));
+            let line = line.map_or(1, |index| index + 1);
+            findings.push(file.finding(line, format!("Nobody says \"{key}\": delete it.")));
         }
     }
     findings

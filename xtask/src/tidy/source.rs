@@ -52,7 +52,8 @@ pub(super) fn all(root: &Path) -> Result<Vec<Source>> {
         collect(&root.join(folder), &mut paths);
     }
     let words_of_server = super::server_words::FILES.iter().map(|(path, _)| path);
-    paths.extend(ROOT_FILES.iter().chain([&WORDS]).chain(words_of_server).map(|file| root.join(file)).filter(|file| file.is_file()));
+    let single = ROOT_FILES.iter().chain([&WORDS]).chain(words_of_server).map(|file| root.join(file));
+    paths.extend(single.filter(|file| file.is_file()));
     let mut sources = Vec::new();
     for path in paths {
         let text = std::fs::read_to_string(&path)
