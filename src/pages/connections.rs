@@ -15,7 +15,7 @@ use crate::ui::busy_button::BusyButton;
 use crate::ui::erase::{live, live_if};
 use crate::ui::facts;
 use crate::ui::icon::{Icon, icon};
-use crate::ui::moment::moment;
+use crate::ui::moment::{moment, time};
 use crate::ui::skeleton::skeleton;
 use crate::ui::view;
 use crate::words::{find, number, t, tf, tn};
@@ -110,20 +110,21 @@ fn stands(connection: &Connection) -> AnyView {
         }
         .into_any()
     });
-    let mut said = vec![(t("connections.tested"), connection.tested_at.as_deref().map(moment))];
+    let mut said = vec![(t("connections.tested"), connection.tested_at.as_deref().map(time))];
     let token = connection.token_since.as_deref().zip(connection.token_until.as_deref());
     let token =
         token.map(|(since, until)| tf("connections.token_is", &[("since", &moment(since)), ("until", &moment(until))]));
-    said.push((t("connections.token"), token));
+    said.push((t("connections.token"), token.map(IntoAny::into_any)));
     let said = said.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
-    let said = said.chain(connection.budgets.iter().map(budget)).collect();
+    let budgets = connection.budgets.iter().map(budget).map(|(name, left)| (name, left.into_any()));
+    let said = said.chain(budgets).collect();
     view! {
         <p role="status">
             <span class=class>{symbol.map(icon)} {words}</span>
         </p>
         {problem}
         {notices.collect::<Vec<_>>()}
-        {facts::facts(said, "facts")}
+        {facts::views(said, "facts")}
     }
     .into_any()
 }

@@ -32,9 +32,11 @@ pub(super) fn languages(hides: Option<&'static str>) -> AnyView {
         }
         .into_any()
     };
+    // By itself it needs no heading: each language says what it is.
+    let heading = if hides.is_none() { "visually-hidden" } else { "" };
     view! {
         <fieldset class="languages">
-            <legend>{t("language.label")}</legend>
+            <legend class=heading>{t("language.label")}</legend>
             {Language::ALL.into_iter().map(choice).collect::<Vec<_>>()}
         </fieldset>
     }

@@ -9,7 +9,7 @@ use crate::stores::list::rows::text_at;
 use crate::stores::reveal::wanted;
 use crate::stores::{RevealStore, store};
 use crate::ui::facts;
-use crate::ui::moment::moment;
+use crate::ui::moment::{exact, moment};
 use crate::ui::reveal_button::reveal_button;
 use crate::ui::view;
 use crate::words::{number, t};
@@ -26,6 +26,18 @@ pub(in crate::pages) fn said(column: &Column, text: &str) -> String {
         ColumnKind::Time => moment(text),
         ColumnKind::Secret => t(if text == "true" { "secret.set" } else { "secret.not_set" }).to_owned(),
     }
+}
+
+/// Exactly when, for a moment.
+pub(super) fn exactly(column: &Column, text: &str) -> Option<String> {
+    (column.kind == ColumnKind::Time).then(|| exact(text)).flatten()
+}
+
+/// The moments among the facts under a name, exactly.
+pub(super) fn moments(columns: &[Column], value: &Value) -> Option<String> {
+    let fact = |column: &Column| Some(format!("{}: {}", column.label, exactly(column, &text_at(value, &column.at))?));
+    let said: Vec<String> = columns.iter().filter_map(fact).collect();
+    (!said.is_empty()).then(|| said.join(" · "))
 }
 
 /// The facts under a name, on one line.
@@ -47,7 +59,7 @@ pub(super) fn list(columns: &[Column], value: &Value, params: &PathParams) -> An
         (
             column.label.clone(),
             view! {
-                {said}
+                <span title=exactly(column, &text)>{said}</span>
                 {button}
             }
             .into_any(),

@@ -125,6 +125,10 @@ fn of_object(here: Here, object: ObjectStore, again: Callback<()>) -> AnyView {
         let facts = place.head.clone().map(|head| head.facts).unwrap_or_default();
         move || cells::facts(&facts, &object.get())
     });
+    let moments = live({
+        let facts = place.head.clone().map(|head| head.facts).unwrap_or_default();
+        move || cells::moments(&facts, &object.get())
+    });
     let reveals = live({
         let (facts, params) = (place.head.clone().map(|head| head.facts).unwrap_or_default(), here.params.clone());
         move || cells::reveals(&facts, &object.get(), &params)
@@ -176,7 +180,10 @@ fn of_object(here: Here, object: ObjectStore, again: Callback<()>) -> AnyView {
                 <Heading text=title />
                 <div class="actions">{resets} {buttons}</div>
             </div>
-            <div class="quiet counts">{facts} {reveals}</div>
+            <div class="quiet counts" title=moments>
+                {facts}
+                {reveals}
+            </div>
             {sides}
             {tabs}
         </div>

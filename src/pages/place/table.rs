@@ -116,11 +116,19 @@ fn line(doings: &[Doing], table: Table, at: usize, row: usize, needle: &str) -> 
     let name = name.filter(|name| !name.is_empty()).unwrap_or_else(|| key.clone());
     let open = path_of(store::<IndexStore>(), table, row);
     let cells = list.columns.iter().enumerate().map(|(column, described)| {
-        let said = cells::said(described, &table.rows.value(row, &described.at));
+        let value = table.rows.value(row, &described.at);
+        let said = cells::said(described, &value);
         let class = if described.kind == ColumnKind::Number { "num" } else { "" };
         if column > 0 {
             let button = reveal(table, row, described, &name);
-            return view! { <td class=class>{marked(&said, needle)} {button}</td> }.into_any();
+            let exactly = cells::exactly(described, &value);
+            return view! {
+                <td class=class title=exactly>
+                    {marked(&said, needle)}
+                    {button}
+                </td>
+            }
+            .into_any();
         }
         let text = marked(&name, needle);
         let inside = match &open {

@@ -9,6 +9,7 @@ mod inner_html;
 mod length;
 mod routes;
 mod rust_tokens;
+mod server_words;
 mod source;
 mod style_values;
 mod versions;
@@ -47,6 +48,7 @@ pub(crate) fn check() -> Result<()> {
     let mut findings: Vec<Finding> =
         sources.iter().flat_map(|source| RULES.iter().flat_map(|rule| rule(source))).collect();
     findings.extend(routes::check(&sources));
+    findings.extend(server_words::check(&sources));
     findings.extend(word_keys::check(&sources));
     findings.sort();
     findings.dedup();

@@ -51,7 +51,9 @@ pub(super) fn all(root: &Path) -> Result<Vec<Source>> {
     for folder in FOLDERS {
         collect(&root.join(folder), &mut paths);
     }
-    paths.extend(ROOT_FILES.iter().chain([&WORDS]).map(|file| root.join(file)).filter(|file| file.is_file()));
+    let words_of_server = super::server_words::FILES.iter().map(|(path, _)| path);
+    let single = ROOT_FILES.iter().chain([&WORDS]).chain(words_of_server).map(|file| root.join(file));
+    paths.extend(single.filter(|file| file.is_file()));
     let mut sources = Vec::new();
     for path in paths {
         let text = std::fs::read_to_string(&path)

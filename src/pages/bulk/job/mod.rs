@@ -14,7 +14,7 @@ use crate::pages::{Heading, Trouble};
 use crate::paths;
 use crate::stores::{JobStore, Load};
 use crate::ui::erase::live;
-use crate::ui::moment::moment;
+use crate::ui::moment::{exact, moment};
 use crate::ui::skeleton::skeleton;
 use crate::ui::view;
 use crate::words::{t, tf};
@@ -48,11 +48,18 @@ pub(super) fn view(job_id: String) -> AnyView {
                 <a href=paths::jobs()>{t("jobs.title")}</a>
             </nav>
             <Heading text=title />
-            <p class="quiet counts">{live(move || origin(&job.get()))}</p>
+            <p class="quiet counts" title=live(move || exactly(&job.get()))>
+                {live(move || origin(&job.get()))}
+            </p>
         </div>
         <div class="body job">{trouble} {content}</div>
     }
     .into_any()
+}
+
+/// When it began, or was made, to the second.
+fn exactly(job: &Job) -> Option<String> {
+    exact(job.started_at.as_deref().unwrap_or(&job.created_at))
 }
 
 /// Who began it, when, and with what.
