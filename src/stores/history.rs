@@ -20,11 +20,11 @@ pub(crate) struct HistoryStore {
 impl HistoryStore {
     /// Nothing yet. Requests end with the owner.
     pub(crate) fn new() -> Self {
-        Self {
-            entries: RwSignal::new(Vec::new()),
-            load: RwSignal::new(Load::Idle),
-            abort: StoredValue::new(Abort::on_cleanup()),
-        }
+        let abort = StoredValue::new(Abort::never());
+        on_cleanup(move || {
+            abort.try_with_value(Abort::now);
+        });
+        Self { entries: RwSignal::new(Vec::new()), load: RwSignal::new(Load::Idle), abort }
     }
 
     /// How far reading has come.
@@ -37,9 +37,11 @@ impl HistoryStore {
         self.entries.get()
     }
 
-    /// Reads them; what was there stays meanwhile.
+    /// Reads them; what was there stays meanwhile. Ends what was asked for before.
     pub(crate) fn load(self, objects: Vec<String>) {
-        let abort = self.abort.get_value();
+        self.abort.with_value(Abort::now);
+        let abort = Abort::never();
+        self.abort.set_value(abort.clone());
         if self.load.get_untracked() != Load::Ready {
             self.load.set(Load::Loading);
         }

@@ -21,11 +21,16 @@ const FORBIDDEN: u16 = 403;
 /// The objects of a person, as the record names them.
 pub(super) fn objects(person: &Person) -> Vec<String> {
     let of = person.accounts.iter();
-    let all = of.flat_map(|account| account.params.values().map(|id| format!("{}:{id}", account.vendor)));
-    let mut all: Vec<String> = all.filter(|object| !object.ends_with(':')).collect();
-    all.sort();
-    all.dedup();
-    all
+    of.flat_map(|account| account.params.values().map(|id| format!("{}:{id}", account.vendor))).collect()
+}
+
+/// Adds objects that are not among them yet.
+pub(super) fn add(objects: &mut Vec<String>, more: Vec<String>) {
+    for object in more {
+        if !object.ends_with(':') && !objects.contains(&object) {
+            objects.push(object);
+        }
+    }
 }
 
 /// The section.

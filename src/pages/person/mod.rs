@@ -22,13 +22,18 @@ use crate::words::t;
 pub(super) fn page(key: String) -> AnyView {
     let (people, person, history) = (store::<PeopleStore>(), PersonStore::new(), HistoryStore::new());
     let reset_key = Key::listen(people.take_reset(&key));
-    let tell = Callback::new(move |()| history.load(history::objects(&untrack(|| person.get()))));
+    // What is on record about: the accounts, and the things that belong to them, as far as they are known.
+    let objects = StoredValue::new(Vec::new());
+    let tell = Callback::new(move |more: Vec<String>| {
+        objects.update_value(|objects| history::add(objects, more));
+        history.load(objects.get_value());
+    });
     let again = Callback::new(move |()| person.load(key.clone()));
     again.run(());
     effect(move || {
         if person.load_state() == Load::Ready {
             people.opened(&person.get().hit);
-            tell.run(());
+            tell.run(history::objects(&person.get()));
         }
     });
     let title = Signal::derive(move || {
@@ -54,7 +59,7 @@ pub(super) fn page(key: String) -> AnyView {
             <p class="quiet counts">{live(move || about(&person.get()))}</p>
         </div>
         {body}
-        {history::view(history, tell)}
+        {history::view(history, Callback::new(move |()| tell.run(Vec::new())))}
     }
     .into_any()
 }
@@ -71,7 +76,7 @@ fn about(person: &Person) -> String {
     parts.join(" · ")
 }
 
-fn found(person: &Person, key: Key, tell: Callback<()>) -> AnyView {
+fn found(person: &Person, key: Key, tell: Callback<Vec<String>>) -> AnyView {
     let others = (person.hit.ambiguous || !person.others.is_empty()).then(|| others(&person.others));
     // The key is for the first card on which something can be reset.
     let index = store::<IndexStore>().now();

@@ -22,7 +22,7 @@ use crate::paths;
 use crate::stores::list::rows::text_at;
 use crate::stores::reset::Wanted;
 use crate::stores::{CardStore, IndexStore, Load, ResetStore, store};
-use crate::ui::erase::{live, live_if};
+use crate::ui::erase::{effect, live, live_if};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::skeleton::skeleton;
 use crate::ui::view;
@@ -36,8 +36,8 @@ struct Own {
     params: PathParams,
     store: CardStore,
     resets: ResetStore,
-    /// Something was reset: what else shows that reads it again.
-    tell: Callback<()>,
+    /// Something was reset, or things of these ids belong to it: what the page says about all of it is read again.
+    tell: Callback<Vec<String>>,
     /// What it is about, by name.
     name: String,
     /// Whether the page's key is for this card.
@@ -56,7 +56,7 @@ impl Own {
             about: self.card.title.clone(),
             done: Callback::new(move |()| {
                 store.load();
-                tell.run(());
+                tell.run(Vec::new());
             }),
         }
     }
@@ -70,7 +70,7 @@ pub(super) fn can_reset(index: &Index, account: &Account) -> bool {
 
 /// A card. What a place says nothing about is only named. `address` need not be said again; `key` is there when it is for
 /// this card.
-pub(super) fn view(account: &Account, address: &str, key: Option<Key>, tell: Callback<()>) -> AnyView {
+pub(super) fn view(account: &Account, address: &str, key: Option<Key>, tell: Callback<Vec<String>>) -> AnyView {
     let index = store::<IndexStore>().now();
     let place = index.places.iter().find(|place| place.id == account.place).cloned().map(Arc::new);
     let Some((place, card)) = place.and_then(|place| Some((Arc::clone(&place), place.card.clone()?))) else {
@@ -87,6 +87,16 @@ pub(super) fn view(account: &Account, address: &str, key: Option<Key>, tell: Cal
         let own = own.clone();
         let is_ready = Memo::new(move |_| state.get() == Load::Ready);
         key.does(is_ready, Callback::new(move |()| untrack(|| deeds::ask_first(&own))));
+    }
+    if let Some(list) = own.card.rows.clone() {
+        let vendor = account.vendor.clone();
+        effect(move || {
+            let things = said::shown(reading.rows);
+            if state.get() == Load::Ready && !things.is_empty() {
+                let id = |row| format!("{vendor}:{}", reading.rows.value(row, &list.key));
+                tell.run(things.map(id).collect());
+            }
+        });
     }
     let body = live({
         let own = own.clone();

@@ -1,11 +1,14 @@
 //! What a card says: its facts with the locks on them, and things of one kind with what of each can be reset.
 
+use std::ops::Range;
+
 use leptos::prelude::*;
 use roomkey_schema::path::PathParams;
 use roomkey_schema::place::{List, Reveal};
 
 use super::{Own, deeds};
 use crate::pages::place::cells::{reveal, said};
+use crate::stores::ListStore;
 use crate::stores::card::said::Said;
 use crate::ui::facts;
 use crate::ui::icon::{Icon, icon};
@@ -15,13 +18,18 @@ use crate::words::{t, tf, tn};
 /// How many things of one kind are shown.
 const ROWS: usize = 8;
 
+/// The things of one kind that are shown; followed.
+pub(super) fn shown(rows: ListStore) -> Range<usize> {
+    0..usize::try_from(rows.loaded()).unwrap_or(usize::MAX).min(ROWS)
+}
+
 /// The inside of a card that has been read.
 pub(super) fn view(own: &Own) -> AnyView {
     let mut pairs: Vec<_> = own.store.said().iter().map(|said| fact(own, said)).collect();
     let mut more = None;
     if let Some(list) = &own.card.rows {
         let count = usize::try_from(own.store.rows.loaded()).unwrap_or(usize::MAX);
-        pairs.extend((0..count.min(ROWS)).map(|row| thing(own, list, row)));
+        pairs.extend(shown(own.store.rows).map(|row| thing(own, list, row)));
         let left = count.saturating_sub(ROWS) as u64;
         more = match count {
             0 => Some(list.empty.clone()),
