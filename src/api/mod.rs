@@ -3,7 +3,9 @@
 
 pub(crate) mod abort;
 pub(crate) mod connections;
+pub(crate) mod embed;
 pub(crate) mod error;
+pub(crate) mod framed;
 pub(crate) mod jobs;
 pub(crate) mod operations;
 pub(crate) mod renewal;
@@ -13,6 +15,7 @@ pub(crate) mod session;
 mod spawn;
 mod wait;
 pub(crate) mod words;
+pub(crate) mod written;
 
 use std::pin::Pin;
 
@@ -26,6 +29,8 @@ pub(crate) use self::abort::Abort;
 pub(crate) use self::error::Failure;
 pub(crate) use self::spawn::spawn;
 pub(crate) use self::wait::sleep;
+
+use crate::paths;
 
 /// Longer than the proxy waits for a vendor, so that its answer is the one a person reads.
 const TIMEOUT_MS: u32 = 35_000;
@@ -59,7 +64,12 @@ pub(crate) async fn call(
                     return Err(Failure::aborted());
                 }
             }
-            outcome => return outcome,
+            outcome => {
+                if outcome.is_ok() && paths::changes(method, path) {
+                    written::tell();
+                }
+                return outcome;
+            }
         }
     }
 }
@@ -150,6 +160,12 @@ async fn ask(
 ) -> Result<Response, Option<Failure>> {
     let mut request = builder(method, path).abort_signal(Some(signal));
     request = request.header("X-Requested-With", "roomkey").header("Accept", "application/json");
+    if framed::is() {
+        request = request.header(framed::HEADER, "1");
+        if let Some(language) = framed::language() {
+            request = request.header("Accept-Language", &language);
+        }
+    }
     if let Some((name, value)) = header {
         request = request.header(name, value);
     }

@@ -4,6 +4,7 @@
 pub(crate) mod bulk;
 pub(crate) mod connections;
 pub(crate) mod draft;
+pub(crate) mod handover;
 pub(crate) mod index;
 pub(crate) mod job;
 pub(crate) mod jobs;
@@ -21,6 +22,7 @@ use roomkey_schema::wire::Me;
 pub(crate) use self::bulk::BulkStore;
 pub(crate) use self::connections::ConnectionsStore;
 pub(crate) use self::draft::DraftStore;
+pub(crate) use self::handover::HandoverStore;
 pub(crate) use self::index::IndexStore;
 pub(crate) use self::job::JobStore;
 pub(crate) use self::jobs::JobsStore;

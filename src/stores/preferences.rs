@@ -4,6 +4,8 @@
 
 use leptos::prelude::*;
 
+use crate::api;
+
 const THEME: &str = "roomkey-theme";
 const KEYS: &str = "roomkey-keys";
 const THEME_NOW: &str = "data-theme";
@@ -36,9 +38,10 @@ impl Theme {
     }
 }
 
-/// Takes up what was chosen before.
+/// Takes up what was chosen before. In a frame the page around it chooses the colours.
 pub(super) fn restore() {
-    for (key, attribute) in [(THEME, THEME_NOW), (KEYS, KEYS_NOW)] {
+    let theme = (!api::framed::is()).then_some((THEME, THEME_NOW));
+    for (key, attribute) in theme.into_iter().chain([(KEYS, KEYS_NOW)]) {
         if let Some(chosen) = window().local_storage().ok().flatten().and_then(|kept| kept.get_item(key).ok().flatten())
         {
             mark(attribute, &chosen);
@@ -55,6 +58,11 @@ pub(crate) fn theme() -> Theme {
 /// Chooses a theme.
 pub(crate) fn choose_theme(theme: Theme) {
     choose(THEME, THEME_NOW, theme.as_str());
+}
+
+/// Takes a theme that the page around the frame has chosen. Nothing is kept: it says so each time.
+pub(crate) fn take_theme(theme: Theme) {
+    mark(THEME_NOW, theme.as_str());
 }
 
 /// Whether single keys are shortcuts.

@@ -81,6 +81,11 @@ impl Session {
     /// Signs in. When the session had ended, what waits for it goes on; somebody else starts with a fresh page.
     pub(crate) async fn sign_in(self, username: &str, password: &str) -> Result<(), Failure> {
         api::session::sign_in(username, password).await?;
+        self.signed_in().await
+    }
+
+    /// Somebody has signed in, here or in a window that a frame opened.
+    pub(super) async fn signed_in(self) -> Result<(), Failure> {
         let me = api::session::me().await?.ok_or_else(|| Failure::nonsense(200, None))?;
         if !self.state.ended().get_untracked() {
             self.enter(Ok(Some(me)));
@@ -113,5 +118,5 @@ impl Session {
 
 /// A full load of another page in this one's stead, so that nothing of one person is left for the next.
 fn leave_page(url: &str) {
-    drop(window().location().replace(url));
+    drop(window().location().replace(&api::framed::address(url)));
 }

@@ -3,7 +3,6 @@
 
 use leptos::prelude::*;
 
-use super::super::sign_in::SignInForm;
 use crate::stores::{Session, store};
 use crate::ui::dialog::Dialog;
 use crate::ui::erase::{live, live_if, on};
@@ -13,7 +12,10 @@ use crate::words::t;
 
 /// The dialog. Without a session it closes by signing in and in no other way.
 #[component]
-pub(crate) fn EndedDialog() -> AnyView {
+pub(crate) fn EndedDialog(
+    /// How one signs in again.
+    form: fn() -> AnyView,
+) -> AnyView {
     let session = store::<Session>();
     let toasts = Toasts::here();
     let open = Memo::new(move |_| session.ended());
@@ -39,7 +41,7 @@ pub(crate) fn EndedDialog() -> AnyView {
         <Dialog open title=t("ended.title")>
             <div class="dialog-body">
                 <p>{live(sentence)}</p>
-                <SignInForm name=untrack(|| session.me()).map(|me| me.name).unwrap_or_default() />
+                {form()}
                 {live_if(give_up)}
             </div>
         </Dialog>

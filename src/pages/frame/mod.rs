@@ -2,7 +2,7 @@
 //! that may appear over any page. Must not know what a page shows.
 
 mod ended;
-mod keys;
+pub(super) mod keys;
 mod leaving;
 mod nav;
 mod person;
@@ -10,9 +10,10 @@ mod person;
 use leptos::prelude::*;
 
 use super::reveal::RevealDialog;
+use super::sign_in::SignInForm;
 use super::{Heading, Trouble, fetch_later, page};
 use crate::paths;
-use crate::stores::{IndexStore, Load, PlaceStore, store};
+use crate::stores::{IndexStore, Load, PlaceStore, Session, store};
 use crate::ui::erase::{attr, effect, live, on};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::skeleton::skeleton;
@@ -23,7 +24,7 @@ use crate::words::t;
 #[component]
 pub(crate) fn Frame() -> AnyView {
     let (index, place) = (store::<IndexStore>(), store::<PlaceStore>());
-    index.load();
+    let content = content();
     let nav_open = RwSignal::new(false);
     let help_open = RwSignal::new(false);
     effect(move || {
@@ -31,29 +32,7 @@ pub(crate) fn Frame() -> AnyView {
         nav_open.set(false);
     });
     keys::listen(nav_open, help_open);
-    let state = Memo::new(move |_| index.load_state());
-    let has_places = Memo::new(move |_| state.get() != Load::Ready || nav::has_places(index));
-    effect(move || {
-        if state.get() == Load::Ready {
-            fetch_later();
-        }
-    });
-    let content = live(move || match state.get() {
-        Load::Ready => live(move || page(place.get())).into_any(),
-        Load::Failed(failure) => {
-            let retry = Callback::new(move |()| index.load());
-            view! {
-                <div class="head">
-                    <Heading text=t("app.name") />
-                </div>
-                <div class="body">
-                    <Trouble failure retry />
-                </div>
-            }
-            .into_any()
-        }
-        Load::Idle | Load::Loading => view! { <div class="body">{skeleton(t("loading"), 6)}</div> }.into_any(),
-    });
+    let has_places = Memo::new(move |_| index.load_state() != Load::Ready || nav::has_places(index));
     view! {
         <div class=live(move || if has_places.get() { "app".to_owned() } else { "app bare".to_owned() })>
             <header class="top">
@@ -82,10 +61,53 @@ pub(crate) fn Frame() -> AnyView {
                 {content}
             </main>
         </div>
+        {dialogs(help_open, sign_in_form)}
+    }
+    .into_any()
+}
+
+/// The page of the current place, as soon as it is known what this person may open.
+pub(super) fn content() -> AnyView {
+    let (index, place) = (store::<IndexStore>(), store::<PlaceStore>());
+    index.load();
+    let state = Memo::new(move |_| index.load_state());
+    effect(move || {
+        if state.get() == Load::Ready {
+            fetch_later();
+        }
+    });
+    let content = live(move || match state.get() {
+        Load::Ready => live(move || page(place.get())).into_any(),
+        Load::Failed(failure) => {
+            let retry = Callback::new(move |()| index.load());
+            view! {
+                <div class="head">
+                    <Heading text=t("app.name") />
+                </div>
+                <div class="body">
+                    <Trouble failure retry />
+                </div>
+            }
+            .into_any()
+        }
+        Load::Idle | Load::Loading => view! { <div class="body">{skeleton(t("loading"), 6)}</div> }.into_any(),
+    });
+    content.into_any()
+}
+
+/// The dialogs that may appear over any page.
+pub(super) fn dialogs(help_open: RwSignal<bool>, sign_in: fn() -> AnyView) -> AnyView {
+    view! {
         <keys::KeysHelp open=help_open />
         <leaving::LeavingDialog />
         <RevealDialog />
-        <ended::EndedDialog />
+        <ended::EndedDialog form=sign_in />
     }
     .into_any()
+}
+
+/// Signing in again, here, as who was signed in.
+fn sign_in_form() -> AnyView {
+    let name = untrack(|| store::<Session>().me()).map(|me| me.name).unwrap_or_default();
+    view! { <SignInForm name /> }.into_any()
 }

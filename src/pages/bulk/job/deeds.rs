@@ -5,6 +5,7 @@ use roomkey_schema::job::{Job, JobState};
 
 use super::super::may_run;
 use super::asked::{self, Question};
+use crate::api::framed;
 use crate::pages::Trouble;
 use crate::paths;
 use crate::stores::{JobStore, Load};
@@ -18,8 +19,16 @@ pub(super) fn view(job: JobStore) -> AnyView {
     let deeds = may_run().then(|| deeds(job, asking));
     let export = |format: &str, words: &'static str| {
         let href = paths::with_query(&paths::job_call(&job.now().id, "export"), &[("format", format)]);
+        // A link brings no header, without which the session of a frame does not count: from there a tab of its own fetches it.
+        let framed = framed::is();
         view! {
-            <a class="button" href=href download="" hidden=flag(move || !can_export(&job.get()))>
+            <a
+                class="button"
+                href=href
+                download=attr(move || (!framed).then_some(""))
+                target=attr(move || framed.then_some("_blank"))
+                hidden=flag(move || !can_export(&job.get()))
+            >
                 {words}
             </a>
         }
