@@ -8,6 +8,12 @@ use roomkey_schema::path::{PathParams, PathTemplate, encode_into};
 pub(crate) const SIGN_IN_CALL: &str = "/auth/login";
 /// Signs out.
 pub(crate) const SIGN_OUT_CALL: &str = "/auth/logout";
+/// Whose pages may have the console in a frame.
+pub(crate) const EMBED_CALL: &str = "/auth/embed";
+/// Gives the sign-in window a code for the frame that opened it.
+pub(crate) const EMBED_CODE_CALL: &str = "/auth/embed-code";
+/// Exchanges that code for a session of the frame.
+pub(crate) const EMBED_SESSION_CALL: &str = "/auth/embed-session";
 /// Says who is signed in; nobody is no error.
 pub(crate) const ME_CALL: &str = "/auth/me?quiet";
 /// How one can sign in.
@@ -42,6 +48,13 @@ const SIGN_IN: &str = "/sign-in";
 const SIGNED_IN: &str = "/sign-in/done";
 /// To the provider that signs people in: an address of the server, which sends the browser there.
 const PROVIDER: &str = "/auth/oidc";
+const SIGN_IN_WINDOW: &str = "/sign-in/window";
+const CHALLENGE: &str = "challenge";
+const AGAIN: &str = "again";
+/// What stands before the address of every place in a frame of another page.
+const EMBED: &str = "/embed";
+/// How the start is called there, where `/` would say nothing.
+const DESK: &str = "/desk";
 /// Where signing out happens. Only a person who comes from another place of the console is signed out there.
 pub(crate) const SIGN_OUT: &str = "/sign-out";
 /// What the paths of the index's places begin with.
@@ -79,6 +92,8 @@ pub(crate) enum Place {
     SignIn,
     /// Where a window arrives that was opened for signing in.
     SignedIn,
+    /// The window in which one signs in for a frame of another page.
+    SignInWindow,
     /// Where signing out happens.
     SignOut,
     /// A form that has no place of its own. Its path parameters are in the query.
@@ -110,6 +125,7 @@ impl Place {
             "" | "/" => Self::Desk,
             SIGN_IN => Self::SignIn,
             SIGNED_IN => Self::SignedIn,
+            SIGN_IN_WINDOW => Self::SignInWindow,
             SIGN_OUT => Self::SignOut,
             JOBS => Self::Jobs,
             NEW_JOB => Self::NewJob,
@@ -190,10 +206,55 @@ pub(crate) fn session_call(session_id: &str) -> String {
 
 /// Where the sign-in page should go on to, from its query. Only a place of ours is believed.
 pub(crate) fn return_to(query: &str) -> String {
-    query_value(query, RETURN_TO)
-        .filter(|to| to.starts_with('/') && !to.starts_with("//") && !to.contains('\\'))
-        .filter(|to| is_ours(path_of(to)) && !matches!(Place::read(path_of(to)), Place::SignIn | Place::SignOut))
-        .unwrap_or_else(start)
+    query_value(query, RETURN_TO).filter(|to| may_lead_to(to)).unwrap_or_else(start)
+}
+
+/// Whether somebody else may lead a person there: a place of ours, and none where signing in or out happens.
+pub(crate) fn may_lead_to(url: &str) -> bool {
+    let inside = url.starts_with('/') && !url.starts_with("//") && !url.contains('\\');
+    let place = Place::read(path_of(url));
+    inside && is_ours(path_of(url)) && !matches!(place, Place::SignIn | Place::SignInWindow | Place::SignOut)
+}
+
+/// The window in which one signs in for a frame that made this challenge; `again` when being signed in is not enough.
+pub(crate) fn sign_in_window(challenge: &str, again: bool) -> String {
+    with_query(SIGN_IN_WINDOW, &[(CHALLENGE, challenge), (AGAIN, if again { "yes" } else { "" })])
+}
+
+/// The challenge of the frame that opened the window, and whether being signed in is not enough for it.
+pub(crate) fn asked_of_window(query: &str) -> (String, bool) {
+    (query_value(query, CHALLENGE).unwrap_or_default(), query_value(query, AGAIN).is_some())
+}
+
+/// Whether a document's address is that of a frame of another page.
+pub(crate) fn is_framed(path: &str) -> bool {
+    path.strip_prefix(EMBED).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// The address of a place in a frame.
+pub(crate) fn framed(url: &str) -> String {
+    let rest = url.strip_prefix('/').unwrap_or(url);
+    if rest.is_empty() || rest.starts_with(['?', '#']) {
+        format!("{EMBED}{DESK}{rest}")
+    } else {
+        format!("{EMBED}/{rest}")
+    }
+}
+
+/// The place that an address in a frame means, as it is called elsewhere. Others mean themselves.
+pub(crate) fn unframed(path: &str) -> &str {
+    match path.strip_prefix(EMBED) {
+        Some("" | "/" | DESK) => "/",
+        Some(rest) if rest.starts_with('/') => rest,
+        _ => path,
+    }
+}
+
+/// Whether a call that went well has changed something that a page around the console may show, too.
+pub(crate) fn changes(method: &str, path: &str) -> bool {
+    let below = path.strip_prefix(API).unwrap_or_default();
+    let is_job = path.starts_with(JOBS_CALL) && !path.starts_with(JOB_TABLES_CALL);
+    method != "GET" && (is_job || VENDORS.iter().any(|vendor| below.starts_with(vendor)))
 }
 
 /// Where a place of the index is, for those parameters and that tab.
@@ -344,6 +405,10 @@ mod tests {
         assert!(is_ours(&person("7")) && !is_ours(&person_call("7")) && !is_ours(&people_call("a", 8)));
         assert_eq!(Place::read(&sign_in("/")), Place::SignIn);
         assert_eq!(Place::read(SIGN_OUT), Place::SignOut);
+        let window = sign_in_window("a-b_c", true);
+        assert_eq!(Place::read(path_of(&window)), Place::SignInWindow);
+        assert_eq!(asked_of_window(path_query(&window)), ("a-b_c".to_owned(), true));
+        assert_eq!(asked_of_window(path_query(&sign_in_window("x", false))), ("x".to_owned(), false));
         assert_eq!(Place::read(&form("zoom.ten")), Place::Form { form_id: "zoom.ten".into() });
         assert_eq!(Place::read(&jobs()), Place::Jobs);
         assert_eq!(Place::read(&new_job()), Place::NewJob);
@@ -385,6 +450,39 @@ mod tests {
             assert_eq!(return_to(&query), "/", "{to}");
         }
         assert_eq!(return_to(path_query(&sign_in("/zoom/groups?q=a b&c"))), "/zoom/groups?q=a b&c");
+    }
+
+    #[test]
+    fn every_place_is_the_same_in_a_frame() {
+        for place in ["/", "/?q=a", "/zoom/groups/7/settings?q=a#b", "/people/a%40b", "/bulk"] {
+            let address = framed(place);
+            assert!(is_framed(path_of(&address)), "{address}");
+            assert_eq!(unframed(path_of(&address)), path_of(place));
+        }
+        assert_eq!((framed("/").as_str(), framed("/?q=a").as_str()), ("/embed/desk", "/embed/desk?q=a"));
+        for start in ["/embed", "/embed/", "/embed/desk"] {
+            assert_eq!(unframed(start), "/");
+        }
+        for other in ["/embedded/x", "/zoom/groups", "/"] {
+            assert_eq!((unframed(other), is_framed(other)), (other, false));
+        }
+        assert!(!is_ours("/embed/zoom/groups") && !may_lead_to("/sign-out") && may_lead_to("/zoom/groups?q=x"));
+    }
+
+    #[test]
+    fn only_writes_are_told_as_changes() {
+        for (method, path) in [("PATCH", "/api/zoom/groups/7"), ("POST", "/api/jobs"), ("POST", "/api/jobs/7/pause")] {
+            assert!(changes(method, path), "{method} {path}");
+        }
+        for (method, path) in [
+            ("GET", "/api/zoom/groups/7"),
+            ("POST", "/api/reveal"),
+            ("POST", "/api/jobs/tables"),
+            ("POST", "/api/connections/zoom/test"),
+            ("POST", "/auth/login"),
+        ] {
+            assert!(!changes(method, path), "{method} {path}");
+        }
     }
 
     #[test]

@@ -3,7 +3,9 @@
 
 pub(crate) mod abort;
 pub(crate) mod connections;
+pub(crate) mod embed;
 pub(crate) mod error;
+pub(crate) mod framed;
 pub(crate) mod jobs;
 pub(crate) mod operations;
 pub(crate) mod people;
@@ -16,6 +18,7 @@ pub(crate) mod sessions;
 mod spawn;
 mod wait;
 pub(crate) mod words;
+pub(crate) mod written;
 
 use std::pin::Pin;
 
@@ -29,6 +32,8 @@ pub(crate) use self::abort::Abort;
 pub(crate) use self::error::Failure;
 pub(crate) use self::spawn::spawn;
 pub(crate) use self::wait::sleep;
+
+use crate::paths;
 
 /// Longer than the proxy waits for a vendor, so that its answer is the one a person reads.
 const TIMEOUT_MS: u32 = 35_000;
@@ -64,7 +69,12 @@ pub(crate) async fn call(
                     return Err(Failure::aborted());
                 }
             }
-            outcome => return outcome,
+            outcome => {
+                if outcome.is_ok() && paths::changes(method, path) {
+                    written::tell();
+                }
+                return outcome;
+            }
         }
     }
 }
@@ -157,6 +167,9 @@ async fn ask(
     request = request.header("X-Requested-With", "roomkey").header("Accept", "application/json");
     // What was chosen here, not what the browser would say.
     request = request.header("Accept-Language", crate::words::language().as_str());
+    if framed::is() {
+        request = request.header(framed::HEADER, "1");
+    }
     if let Some((name, value)) = header {
         request = request.header(name, value);
     }

@@ -4,6 +4,7 @@
 mod bulk;
 mod connections;
 mod desk;
+mod embed;
 mod form;
 mod frame;
 mod hands;
@@ -51,8 +52,11 @@ pub(crate) fn App(
     let (session, place) = (store::<Session>(), store::<PlaceStore>());
     let state = Memo::new(move |_| session.load_state());
     let signed_in = Memo::new(move |_| session.is_signed_in());
+    let framed = crate::api::framed::is();
     effect(move || match (state.get(), signed_in.get(), place.get()) {
-        (Load::Ready, false, Place::SignIn) => {}
+        (Load::Ready, false, Place::SignIn | Place::SignInWindow) => {}
+        // In a frame one signs in where one is.
+        (Load::Ready, false, _) if framed => {}
         (Load::Ready, false, _) => place.redirect(&paths::sign_in(&place.address())),
         (Load::Ready, true, Place::SignIn) => place.redirect(&paths::return_to(&place.raw_query())),
         (Load::Ready, true, Place::SignOut) if place.has_moved() => session.sign_out(),
@@ -61,7 +65,7 @@ pub(crate) fn App(
     });
     let restart = Callback::new(move |()| crate::api::spawn(session.restart()));
     let done = Memo::new(move |_| place.get() == Place::SignedIn);
-    let screen = live(move || match (state.get(), signed_in.get()) {
+    let whole = move || match (state.get(), signed_in.get()) {
         (Load::Ready, true) if done.get() => sign_in::done(),
         (Load::Ready, false) => view! { <sign_in::SignInPage /> }.into_any(),
         (Load::Ready, true) => view! { <frame::Frame /> }.into_any(),
@@ -73,7 +77,15 @@ pub(crate) fn App(
             </main>
         }
         .into_any(),
-    });
+    };
+    // One does not go from one of these to another.
+    let screen = if framed {
+        part::shown(true, || Box::pin(fetch_embed()), || Box::pin(embed_page()))
+    } else if untrack(|| place.get()) == Place::SignInWindow {
+        part::shown(true, || Box::pin(fetch_window()), || Box::pin(window_page()))
+    } else {
+        live(whole).into_any()
+    };
     view! {
         {screen}
         <ToastRegion />
@@ -85,7 +97,7 @@ pub(crate) fn App(
 fn page(at: Place) -> AnyView {
     match at {
         // One does not stay at these.
-        Place::SignIn | Place::SignedIn | Place::SignOut => ().into_any(),
+        Place::SignIn | Place::SignedIn | Place::SignInWindow | Place::SignOut => ().into_any(),
         Place::Desk => part::shown(true, || Box::pin(fetch_desk()), || Box::pin(desk_page())),
         Place::Person { key } => {
             part::shown(true, || Box::pin(fetch_person()), move || Box::pin(person_page(key.clone())))
@@ -152,6 +164,18 @@ fn place_page(here: place::Here) -> Result<AnyView, SplitLoaderError> {
 #[wasm_split(forms, wasm_split_path = leptos::wasm_split, preload(fetch_forms), fallible)]
 fn form_page(form_id: String) -> Result<AnyView, SplitLoaderError> {
     part::made(view! { <form::FormPage form_id /> }.into_any())
+}
+
+/// Whatever is shown in a frame of another page.
+#[wasm_split(embed, wasm_split_path = leptos::wasm_split, preload(fetch_embed), fallible)]
+fn embed_page() -> Result<AnyView, SplitLoaderError> {
+    part::made(embed::view())
+}
+
+/// Where one signs in for such a frame.
+#[wasm_split(embed, wasm_split_path = leptos::wasm_split, preload(fetch_window), fallible)]
+fn window_page() -> Result<AnyView, SplitLoaderError> {
+    part::made(embed::window())
 }
 
 /// Asks for what everybody needs who signs in. When it does not come, whoever opens it asks again, and is told.

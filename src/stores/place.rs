@@ -1,5 +1,6 @@
 //! Where the person is: the address bar as a store. Links are plain links; clicks on ours are taken over here. Must not
-//! know what is shown at a place.
+//! know what is shown at a place. In a frame of another page every address has something before it, which only this file
+//! sees.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -8,6 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlAnchorElement, MouseEvent};
 
 use super::preferences;
+use crate::api::framed;
 use crate::paths::{self, Place};
 
 /// The address bar.
@@ -121,8 +123,8 @@ impl PlaceStore {
 
     /// Changes the query of this place without a new step in the history.
     pub(crate) fn set_query(self, pairs: &[(&str, &str)]) {
-        let path = window().location().pathname().unwrap_or_default();
-        self.redirect(&paths::with_query(&path, pairs));
+        let url = self.url.get_untracked();
+        self.redirect(&paths::with_query(paths::path_of(&url), pairs));
     }
 
     /// Asks before this place is left while the signal says so. Ends with the component that calls it.
@@ -176,7 +178,7 @@ impl PlaceStore {
     /// Takes over what the address bar says. Tells only those who depend on what has changed.
     fn read(self) {
         let location = window().location();
-        let path = location.pathname().unwrap_or_default();
+        let path = path_here();
         let search = location.search().unwrap_or_default();
         let hash = location.hash().unwrap_or_default();
         let first = self.url.read_untracked().is_empty();
@@ -214,9 +216,10 @@ impl PlaceStore {
         let same_origin = window().location().origin().is_ok_and(|origin| origin == link.origin());
         let fragment_only = link.get_attribute("href").is_some_and(|href| href.starts_with('#'));
         let ours = link.target().is_empty() && !link.has_attribute("download") && !fragment_only;
-        if same_origin && ours && paths::is_ours(&link.pathname()) {
+        let path = inner(link.pathname());
+        if same_origin && ours && paths::is_ours(&path) {
             event.prevent_default();
-            self.go(&format!("{}{}{}", link.pathname(), link.search(), link.hash()));
+            self.go(&format!("{path}{}{}", link.search(), link.hash()));
         }
     }
 }
@@ -227,11 +230,12 @@ fn load_in(language: Language) {
 }
 
 fn write(url: &str, replace: bool) {
+    let url = framed::address(url);
     if let Ok(history) = window().history() {
         drop(if replace {
-            history.replace_state_with_url(&JsValue::NULL, "", Some(url))
+            history.replace_state_with_url(&JsValue::NULL, "", Some(&url))
         } else {
-            history.push_state_with_url(&JsValue::NULL, "", Some(url))
+            history.push_state_with_url(&JsValue::NULL, "", Some(&url))
         });
     }
 }
@@ -243,5 +247,13 @@ fn closest_link(element: Element) -> Option<HtmlAnchorElement> {
 fn address() -> String {
     let location = window().location();
     let part = |part: Result<String, JsValue>| part.unwrap_or_default();
-    format!("{}{}{}", part(location.pathname()), part(location.search()), part(location.hash()))
+    format!("{}{}{}", path_here(), part(location.search()), part(location.hash()))
+}
+
+fn path_here() -> String {
+    inner(window().location().pathname().unwrap_or_default())
+}
+
+fn inner(path: String) -> String {
+    if framed::is() { paths::unframed(&path).to_owned() } else { path }
 }

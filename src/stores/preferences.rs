@@ -5,6 +5,8 @@
 use leptos::prelude::*;
 use roomkey_schema::Language;
 
+use crate::api;
+
 const THEME: &str = "roomkey-theme";
 /// Read by `index.html` before anything is painted; it has no attribute here, because it counts with the next load.
 const LANGUAGE: &str = "roomkey-language";
@@ -39,9 +41,10 @@ impl Theme {
     }
 }
 
-/// Takes up what was chosen before.
+/// Takes up what was chosen before. In a frame the page around it chooses the colours.
 pub(super) fn restore() {
-    for (key, attribute) in [(THEME, THEME_NOW), (KEYS, KEYS_NOW)] {
+    let theme = (!api::framed::is()).then_some((THEME, THEME_NOW));
+    for (key, attribute) in theme.into_iter().chain([(KEYS, KEYS_NOW)]) {
         if let Some(chosen) = window().local_storage().ok().flatten().and_then(|kept| kept.get_item(key).ok().flatten())
         {
             mark(attribute, &chosen);
@@ -63,6 +66,11 @@ pub(crate) fn choose_theme(theme: Theme) {
 /// Chooses a language, from the next load of the page on.
 pub(super) fn choose_language(language: Language) {
     keep(LANGUAGE, language.as_str());
+}
+
+/// Takes a theme that the page around the frame has chosen. Nothing is kept: it says so each time.
+pub(crate) fn take_theme(theme: Theme) {
+    mark(THEME_NOW, theme.as_str());
 }
 
 /// Whether single keys are shortcuts.

@@ -106,7 +106,8 @@ impl Session {
         }
     }
 
-    async fn signed_in(self) -> Result<(), Failure> {
+    /// Somebody has signed in, here or in a window that a frame opened.
+    pub(super) async fn signed_in(self) -> Result<(), Failure> {
         let me = api::session::me().await?.ok_or_else(|| Failure::nonsense(200, None))?;
         if !self.state.ended().get_untracked() {
             self.enter(Ok(Some(me)));
@@ -140,5 +141,5 @@ impl Session {
 
 /// A full load of another page in this one's stead, so that nothing of one person is left for the next.
 pub(super) fn leave_page(url: &str) {
-    drop(window().location().replace(url));
+    drop(window().location().replace(&api::framed::address(url)));
 }

@@ -12,7 +12,8 @@ use crate::setup::{self, ConsoleTools};
 use crate::{parts, say, words, workspace};
 
 /// All that the console is made of, files and folders.
-const MADE_OF: &[&str] = &["Cargo.lock", "Cargo.toml", "Trunk.toml", "crates/schema", "index.html", "src", "style"];
+const MADE_OF: &[&str] =
+    &["Cargo.lock", "Cargo.toml", "Trunk.toml", "crates/schema", "embed", "index.html", "src", "style"];
 
 /// Has Leptos forget the exact type of every component: a tenth less to send for a little more work in the browser.
 const ERASED: &str = "--cfg erase_components";

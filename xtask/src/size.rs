@@ -15,6 +15,9 @@ const PARTS_BUDGET: u64 = 250_000;
 
 const COUNTED: &[&str] = &["css", "js", "wasm"];
 
+/// For pages of others: the console does not fetch it.
+const NOT_OURS: &str = "embed.js";
+
 /// Node brings Brotli with it, at a speed that an unoptimised xtask would not have.
 const COMPRESS: &str = "\
 const { brotliCompressSync } = require('node:zlib');
@@ -70,6 +73,7 @@ fn files() -> Result<Vec<PathBuf>> {
     let dist = workspace::dist_dir();
     let entries = dist.read_dir().map_err(|cause| sentence(format!("{} cannot be read: {cause}.", dist.display())))?;
     let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    files.retain(|file| !file.ends_with(NOT_OURS));
     files.retain(|file| file.extension().is_some_and(|ending| COUNTED.iter().any(|counted| ending == *counted)));
     files.sort();
     Ok(files)

@@ -4,7 +4,6 @@
 use leptos::prelude::*;
 use roomkey_schema::session::Way;
 
-use super::super::sign_in::again;
 use crate::stores::{Session, store};
 use crate::ui::dialog::Dialog;
 use crate::ui::erase::{live, live_if, on};
@@ -14,7 +13,10 @@ use crate::words::t;
 
 /// The dialog. Without a session it closes by signing in and in no other way.
 #[component]
-pub(crate) fn EndedDialog() -> AnyView {
+pub(crate) fn EndedDialog(
+    /// How one signs in again.
+    form: fn() -> AnyView,
+) -> AnyView {
     let session = store::<Session>();
     let toasts = Toasts::here();
     let open = Memo::new(move |_| session.ended());
@@ -48,7 +50,7 @@ pub(crate) fn EndedDialog() -> AnyView {
         <Dialog open title=t("ended.title")>
             <div class="dialog-body">
                 <p>{live(sentence)}</p>
-                {again(untrack(|| session.is_proving()))}
+                {form()}
                 {live_if(give_up)}
             </div>
         </Dialog>

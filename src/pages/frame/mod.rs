@@ -3,7 +3,7 @@
 
 mod ended;
 mod find;
-mod keys;
+pub(super) mod keys;
 mod leaving;
 mod nav;
 mod person;
@@ -14,9 +14,10 @@ pub(super) use self::keys::is_shortcut;
 
 use super::reset::ResetDialog;
 use super::reveal::RevealDialog;
+use super::sign_in::again;
 use super::{Heading, Trouble, fetch_later, page};
 use crate::paths;
-use crate::stores::{IndexStore, Load, PlaceStore, store};
+use crate::stores::{IndexStore, Load, PlaceStore, Session, store};
 use crate::ui::erase::{attr, effect, live, on};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::skeleton::skeleton;
@@ -26,8 +27,8 @@ use crate::words::t;
 /// The frame, with the page of the current place in it.
 #[component]
 pub(crate) fn Frame() -> AnyView {
-    let (index, place) = (store::<IndexStore>(), store::<PlaceStore>());
-    index.load();
+    let place = store::<PlaceStore>();
+    let content = content();
     let nav_open = RwSignal::new(false);
     let help_open = RwSignal::new(false);
     effect(move || {
@@ -35,28 +36,6 @@ pub(crate) fn Frame() -> AnyView {
         nav_open.set(false);
     });
     keys::listen(nav_open, help_open);
-    let state = Memo::new(move |_| index.load_state());
-    effect(move || {
-        if state.get() == Load::Ready {
-            fetch_later();
-        }
-    });
-    let content = live(move || match state.get() {
-        Load::Ready => live(move || page(place.get())).into_any(),
-        Load::Failed(failure) => {
-            let retry = Callback::new(move |()| index.load());
-            view! {
-                <div class="head">
-                    <Heading text=t("app.name") />
-                </div>
-                <div class="body">
-                    <Trouble failure retry />
-                </div>
-            }
-            .into_any()
-        }
-        Load::Idle | Load::Loading => view! { <div class="body">{skeleton(t("loading"), 6)}</div> }.into_any(),
-    });
     view! {
         <div class="app">
             <header class="top">
@@ -86,11 +65,53 @@ pub(crate) fn Frame() -> AnyView {
                 {content}
             </main>
         </div>
+        {dialogs(help_open, sign_in_form)}
+    }
+    .into_any()
+}
+
+/// The page of the current place, as soon as it is known what this person may open.
+pub(super) fn content() -> AnyView {
+    let (index, place) = (store::<IndexStore>(), store::<PlaceStore>());
+    index.load();
+    let state = Memo::new(move |_| index.load_state());
+    effect(move || {
+        if state.get() == Load::Ready {
+            fetch_later();
+        }
+    });
+    let content = live(move || match state.get() {
+        Load::Ready => live(move || page(place.get())).into_any(),
+        Load::Failed(failure) => {
+            let retry = Callback::new(move |()| index.load());
+            view! {
+                <div class="head">
+                    <Heading text=t("app.name") />
+                </div>
+                <div class="body">
+                    <Trouble failure retry />
+                </div>
+            }
+            .into_any()
+        }
+        Load::Idle | Load::Loading => view! { <div class="body">{skeleton(t("loading"), 6)}</div> }.into_any(),
+    });
+    content.into_any()
+}
+
+/// The dialogs that may appear over any page.
+pub(super) fn dialogs(help_open: RwSignal<bool>, sign_in: fn() -> AnyView) -> AnyView {
+    view! {
         <keys::KeysHelp open=help_open />
         <leaving::LeavingDialog />
         <RevealDialog />
         <ResetDialog />
-        <ended::EndedDialog />
+        <ended::EndedDialog form=sign_in />
     }
     .into_any()
+}
+
+/// Signing in again, here, the way that was taken before.
+fn sign_in_form() -> AnyView {
+    again(untrack(|| store::<Session>().is_proving()))
 }

@@ -48,6 +48,9 @@ pub(crate) fn SignInForm(
     name: String,
     /// Whether it is what one most likely wants here.
     primary: bool,
+    /// Told when somebody has signed in.
+    #[prop(optional)]
+    done: Option<Callback<()>>,
 ) -> AnyView {
     let session = store::<Session>();
     let name_field = Field {
@@ -86,12 +89,19 @@ pub(crate) fn SignInForm(
         busy.set(true);
         crate::api::spawn(async move {
             // On success the form may be gone by now.
-            if let Err(failure) = session.sign_in(&name, &password).await {
-                if failure.kind() == "sign_in_failed" {
-                    password_input.set_value("");
+            match session.sign_in(&name, &password).await {
+                Ok(()) => {
+                    if let Some(done) = done {
+                        done.run(());
+                    }
                 }
-                busy.try_set(false);
-                faults.try_set(Faults { failure: Some(failure), ..Faults::default() });
+                Err(failure) => {
+                    if failure.kind() == "sign_in_failed" {
+                        password_input.set_value("");
+                    }
+                    busy.try_set(false);
+                    faults.try_set(Faults { failure: Some(failure), ..Faults::default() });
+                }
             }
         });
     };

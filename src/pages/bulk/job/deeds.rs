@@ -5,6 +5,7 @@ use roomkey_schema::job::{Job, JobState};
 
 use super::super::may_run;
 use super::asked::{self, Question};
+use crate::api::framed;
 use crate::pages::Trouble;
 use crate::paths;
 use crate::stores::{JobStore, Load};
@@ -20,8 +21,16 @@ pub(super) fn view(job: JobStore) -> AnyView {
         // A link sends no header of ours along.
         let pairs = [("format", format), ("lang", language().as_str())];
         let href = paths::with_query(&paths::job_call(&job.now().id, "export"), &pairs);
+        // Without the header the session of a frame does not count: from there a tab of its own fetches it.
+        let framed = framed::is();
         view! {
-            <a class="button" href=href download="" hidden=flag(move || !can_export(&job.get()))>
+            <a
+                class="button"
+                href=href
+                download=attr(move || (!framed).then_some(""))
+                target=attr(move || framed.then_some("_blank"))
+                hidden=flag(move || !can_export(&job.get()))
+            >
                 {words}
             </a>
         }
