@@ -244,6 +244,14 @@ impl Site {
         self.app.store.put_account(&account).await.expect("an account");
     }
 
+    /// Lets the account of one role reach only a part of the organisation; it signs in anew.
+    pub async fn set_scope(&self, role: Role, scope: Scope) {
+        let (name, password_hash) = (role.as_str().to_owned(), password_hash(&self.app).await);
+        let account = Account { name, role, scope, password_hash };
+        self.app.store.put_account(&account).await.expect("an account");
+        self.cookies.lock().await.remove(&role);
+    }
+
     /// Id of the vendor's group of that name.
     pub async fn group_id(&self, name: &str) -> String {
         let groups = self.get(Role::Admin, "/api/zoom/groups").await.ok();
