@@ -6,6 +6,7 @@ pub(crate) mod connections;
 pub(crate) mod error;
 pub(crate) mod jobs;
 pub(crate) mod operations;
+pub(crate) mod record;
 pub(crate) mod renewal;
 pub(crate) mod reveal;
 pub(crate) mod schema;

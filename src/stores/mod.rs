@@ -11,9 +11,11 @@ pub(crate) mod list;
 pub(crate) mod object;
 pub(crate) mod place;
 pub(crate) mod preferences;
+pub(crate) mod record;
 pub(crate) mod reveal;
 pub(crate) mod session;
 pub(crate) mod settings;
+pub(crate) mod verification;
 
 use leptos::prelude::{provide_context, use_context};
 use roomkey_schema::wire::Me;
@@ -27,8 +29,10 @@ pub(crate) use self::jobs::JobsStore;
 pub(crate) use self::list::ListStore;
 pub(crate) use self::object::ObjectStore;
 pub(crate) use self::place::PlaceStore;
+pub(crate) use self::record::RecordStore;
 pub(crate) use self::reveal::RevealStore;
 pub(crate) use self::session::Session;
+pub(crate) use self::verification::VerificationStore;
 
 use crate::api::Failure;
 

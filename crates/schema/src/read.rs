@@ -4,6 +4,7 @@
 mod connection;
 mod job;
 mod place;
+mod record;
 
 use litemap::LiteMap;
 use serde_json::{Map, Value};
