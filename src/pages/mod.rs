@@ -14,6 +14,7 @@ mod not_found;
 mod part;
 mod person;
 mod place;
+mod record;
 mod reset;
 mod reveal;
 mod sessions;
@@ -109,6 +110,10 @@ fn page(at: Place) -> AnyView {
         Place::Form { form_id } => {
             part::shown(true, || Box::pin(fetch_forms()), move || Box::pin(form_page(form_id.clone())))
         }
+        at @ (Place::Record | Place::Entry { .. }) if record::may_see() => {
+            part::shown(true, || Box::pin(fetch_record()), move || Box::pin(record_page(at.clone())))
+        }
+        Place::Record | Place::Entry { .. } => view! { <not_found::NotFoundPage closed=true /> }.into_any(),
         Place::Connections => part::shown(true, || Box::pin(fetch_connections()), || Box::pin(connections_page())),
         Place::Sessions => part::shown(true, || Box::pin(fetch_sessions()), || Box::pin(sessions_page())),
         Place::Path(path) => {
@@ -152,6 +157,12 @@ fn connections_page() -> Result<AnyView, SplitLoaderError> {
 #[wasm_split(forms, wasm_split_path = leptos::wasm_split, preload(fetch_sessions), fallible)]
 fn sessions_page() -> Result<AnyView, SplitLoaderError> {
     part::made(sessions::page())
+}
+
+/// The record, for the same people.
+#[wasm_split(bulk, wasm_split_path = leptos::wasm_split, preload(fetch_record), fallible)]
+fn record_page(at: Place) -> Result<AnyView, SplitLoaderError> {
+    part::made(record::view(at))
 }
 
 /// Whatever is at a place of the index.

@@ -66,7 +66,7 @@ fn line(entry: &Entry) -> AnyView {
     let ended = entry
         .result
         .as_deref()
-        .map_or(t("history.open"), |result| find(&format!("history.result.{result}")).unwrap_or_default());
+        .map_or(t("history.open"), |result| find(&format!("record.result.{result}")).unwrap_or_default());
     let problem = entry.problem.clone().map(|problem| view! { <p class="quiet">{problem}</p> }.into_any());
     view! {
         <li>

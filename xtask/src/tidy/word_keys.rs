@@ -15,7 +15,18 @@ const WORDS: &str = "crates/schema/data/words/console.en.json";
 const ASKING: &[&str] = &["t", "tf", "tn"];
 
 /// Keys that code puts together from data begin with one of these.
-const FROM_DATA: &[&str] = &["budget.", "history.kind.", "history.result.", "refusal.", "role.", "vendor.", "way."];
+const FROM_DATA: &[&str] = &[
+    "budget.",
+    "history.kind.",
+    "record.by.",
+    "record.kind.",
+    "record.object.",
+    "record.result.",
+    "refusal.",
+    "role.",
+    "vendor.",
+    "way.",
+];
 
 /// Plural forms of a key, as languages have them.
 const PLURALS: &[&str] = &["zero", "one", "two", "few", "many", "other"];

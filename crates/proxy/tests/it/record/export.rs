@@ -43,7 +43,12 @@ fn follows(lines: &str) -> Result<u64, String> {
         hash.update(u64::to_be_bytes(number));
         hash.update(previous);
         hash.update(row["content"].as_str().unwrap_or_default());
-        before = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let bytes: [u8; 32] = hash.finalize().into();
+        before = bytes
+            .iter()
+            .flat_map(|byte| [byte >> 4, byte & 15])
+            .filter_map(|digit| char::from_digit(digit.into(), 16))
+            .collect();
         if row["hash"] != before.as_str() {
             return Err(format!("row {number} was changed"));
         }
