@@ -80,10 +80,8 @@ pub(crate) fn App(
         .into_any(),
     };
     // One does not go from one of these to another.
-    let screen = if framed {
-        part::shown(true, || Box::pin(fetch_embed()), || Box::pin(embed_page()))
-    } else if untrack(|| place.get()) == Place::SignInWindow {
-        part::shown(true, || Box::pin(fetch_window()), || Box::pin(window_page()))
+    let screen = if framed || untrack(|| place.get()) == Place::SignInWindow {
+        part::shown(true, || Box::pin(fetch_embed()), move || Box::pin(embed_page(framed)))
     } else {
         live(whole).into_any()
     };
@@ -177,16 +175,10 @@ fn form_page(form_id: String) -> Result<AnyView, SplitLoaderError> {
     part::made(view! { <form::FormPage form_id /> }.into_any())
 }
 
-/// Whatever is shown in a frame of another page.
+/// Whatever is shown in a frame of another page, or in the window where one signs in for it.
 #[wasm_split(embed, wasm_split_path = leptos::wasm_split, preload(fetch_embed), fallible)]
-fn embed_page() -> Result<AnyView, SplitLoaderError> {
-    part::made(embed::view())
-}
-
-/// Where one signs in for such a frame.
-#[wasm_split(embed, wasm_split_path = leptos::wasm_split, preload(fetch_window), fallible)]
-fn window_page() -> Result<AnyView, SplitLoaderError> {
-    part::made(embed::window())
+fn embed_page(framed: bool) -> Result<AnyView, SplitLoaderError> {
+    part::made(if framed { embed::view() } else { embed::window() })
 }
 
 /// Asks for what everybody needs who signs in. When it does not come, whoever opens it asks again, and is told.

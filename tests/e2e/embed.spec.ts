@@ -1,72 +1,12 @@
-// The console inside a portal's page, of the same site and of another one, in the browser that enforces it all. Must not
-// test what a place does: the other specs do, and it is the same here.
+// The console inside a portal's page, of the same site and of another one. Must not test what a place does: the other specs
+// do, and it is the same here.
 
-import type { Frame, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 
-import { startDemo } from "./support/demo";
+import { iframe, inside, said, set, signInWindow, test } from "./support/embed";
 import { expectAccessible, expectNoSidewaysScroll } from "./support/looks";
-import { expect, signIn, test as base } from "./support/test";
+import { expect, signIn } from "./support/test";
 import { ROW, Workbench } from "./support/workbench";
-import { startPortal, type Portal } from "./portal/server";
-
-const test = base.extend<{ shown: (origin: string, how?: How) => Promise<Frame> }, { portal: Portal }>({
-  portal: [
-    async ({}, use) => {
-      const portal = await startPortal();
-      await use(portal);
-      await portal.stop();
-    },
-    { scope: "worker" },
-  ],
-
-  demo: [
-    async ({ portal }, use) => {
-      const demo = await startDemo("--embed", portal.sameSite, "--embed", portal.crossSite);
-      portal.roomkey = demo.console;
-      await use(demo);
-      await demo.stop();
-    },
-    { scope: "worker" },
-  ],
-
-  shown: async ({ page, demo }, use) =>
-    use(async (origin, how = {}) => {
-      await page.goto(address(origin, how));
-      await expect.poll(() => inside(page, demo.console)).toBeTruthy();
-      return inside(page, demo.console)!;
-    }),
-});
-
-interface How {
-  path?: string;
-  place?: string;
-  theme?: string;
-  lang?: string;
-  label?: string;
-  class?: string;
-}
-
-function address(origin: string, { path = "/", ...how }: How): string {
-  return `${origin}${path}?${new URLSearchParams(how as Record<string, string>)}`;
-}
-
-/** The frame that shows Roomkey. */
-function inside(page: Page, roomkey: string): Frame | undefined {
-  return page.frames().find((frame) => frame !== page.mainFrame() && frame.url().startsWith(roomkey));
-}
-
-/** What the element has said to its page so far. */
-function said(page: Page): Promise<[string, Record<string, unknown>][]> {
-  return page.evaluate(() => (window as unknown as { said: [string, Record<string, unknown>][] }).said);
-}
-
-/** Opens the sign-in window from inside the frame. */
-async function signInWindow(page: Page, frame: Frame): Promise<Page> {
-  const [window] = await Promise.all([page.waitForEvent("popup"), frame.getByRole("button", { name: "Sign in" }).click()]);
-  return window;
-}
-
-const iframe = (page: Page) => page.locator("roomkey-console iframe");
 
 test("portal of the same site: the place without navigation, with who is signed in and the way out", async ({ page, portal, shown, demo }) => {
   const frame = await shown(portal.sameSite, { place: "zoom/groups", label: "Meeting groups" });
@@ -110,7 +50,7 @@ test("attribute place: leads on inside, and asks first when something would be l
   const frame = await shown(portal.sameSite, { place: bench.path() });
   const rows = new Workbench(frame as unknown as Page, demo.groups);
   await rows.switch(ROW.waitingRoom).check();
-  const go = (place: string) => page.locator("roomkey-console").evaluate((element, to) => element.setAttribute("place", to), place);
+  const go = (place: string) => set(page, "place", place);
   await go("zoom/users");
   const dialog = frame.getByRole("dialog", { name: "Leave this page?" });
   await expect(dialog).toBeInViewport();
@@ -143,12 +83,12 @@ test("frame grows with what is shown, up to what the portal allows", async ({ pa
   const small = await height();
   expect(await frame.evaluate(() => document.documentElement.scrollHeight <= innerHeight)).toBe(true);
 
-  await page.locator("roomkey-console").evaluate((element) => element.setAttribute("place", "zoom/users"));
+  await set(page, "place", "zoom/users");
   await expect(frame.getByRole("heading", { level: 1, name: "Users" })).toBeVisible();
   await expect.poll(height, "four fifths of the window, and no higher").toBe(720);
   await page.locator("roomkey-console").evaluate((element) => element.classList.add("limited"));
   await expect.poll(height).toBe(500);
-  await page.locator("roomkey-console").evaluate((element) => element.setAttribute("place", "zoom/divisions"));
+  await set(page, "place", "zoom/divisions");
   await expect(frame.getByRole("heading", { level: 1, name: "Divisions" })).toBeVisible();
   await expect.poll(height, "and shrinks again").toBe(small);
 });
@@ -159,7 +99,7 @@ test("attribute theme: light, dark and as on this device", async ({ page, portal
   await expect(frame.getByRole("heading", { level: 1, name: "Groups" })).toBeVisible();
   const ground = () => frame.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const dark = await ground();
-  const theme = (name: string) => page.locator("roomkey-console").evaluate((element, to) => element.setAttribute("theme", to), name);
+  const theme = (name: string) => set(page, "theme", name);
   await theme("light");
   await expect.poll(ground).not.toBe(dark);
   const light = await ground();
@@ -177,7 +117,7 @@ test("attribute lang: every request asks for it, and another one loads the page 
   const frame = await shown(portal.sameSite, { place: "zoom/groups", lang: "de" });
   await frame.getByRole("link", { name: "Clinical staff" }).waitFor();
   expect([...languages]).toEqual(["de"]);
-  await page.locator("roomkey-console").evaluate((element) => element.setAttribute("lang", "en-GB"));
+  await set(page, "lang", "en-GB");
   await expect.poll(() => [...languages]).toEqual(["de", "en-GB"]);
   await frame.getByRole("link", { name: "Clinical staff" }).waitFor();
 });
@@ -190,7 +130,7 @@ test("look of the portal: accent, font, corners and density are taken over, in b
   const root = (name: string) => frame.evaluate((property) => getComputedStyle(document.documentElement).getPropertyValue(property), name);
   expect(await frame.evaluate(() => getComputedStyle(document.body).fontFamily)).toBe('"DejaVu Serif", serif');
   expect([await root("--rk-radius"), await root("--rk-control")]).toEqual(["8px", "40px"]);
-  await page.locator("roomkey-console").evaluate((element) => element.setAttribute("theme", "dark"));
+  await set(page, "theme", "dark");
   await expect.poll(colour).toBe("rgb(255, 212, 0)");
   await expectAccessible(page);
 });
@@ -239,6 +179,20 @@ for (const { name, signedIn } of [
     });
   });
 }
+
+test.describe("nobody signed in", () => {
+  test.use({ account: null });
+
+  test("portal of the same site: after signing in in the window the cookie of our own pages is enough", async ({ page, context, portal, shown }) => {
+    const frame = await shown(portal.sameSite, { place: "zoom/groups" });
+    const window = await signInWindow(page, frame);
+    const closed = window.waitForEvent("close");
+    await signIn(window, "admin");
+    await closed;
+    await expect(frame.getByRole("link", { name: "Clinical staff" })).toBeVisible();
+    expect((await context.cookies()).map(({ name, sameSite }) => [name, sameSite])).toEqual([["__Host-roomkey", "Strict"]]);
+  });
+});
 
 test.describe("session of a frame", () => {
   test.use({ fresh: true });
@@ -289,139 +243,4 @@ test("places in the frame at 320 px and in axe's eyes: nothing scrolls sideways,
 test("portal that isolates itself: may show the console, too", async ({ portal, shown }) => {
   const frame = await shown(portal.sameSite, { path: "/isolated", place: "zoom/groups" });
   await expect(frame.getByRole("link", { name: "Clinical staff" })).toBeVisible();
-});
-
-// Each in a browser of its own, since what a browser refuses, it writes to its console.
-test.describe("harm", () => {
-  test("origin that is not on the list: the frame is refused, nothing is shown and nothing asked", async ({ browser, portal, demo, session, sandbox }) => {
-    const context = await browser.newContext({ storageState: await session("admin", false) });
-    const page = await context.newPage();
-    const asked: string[] = [];
-    page.on("request", (request) => {
-      if (request.url().startsWith(demo.console)) asked.push(new URL(request.url()).pathname);
-    });
-    const refused = page.waitForEvent("console", (message) => message.text().includes("frame-ancestors"));
-    await page.goto(address(portal.forbidden, { place: "zoom/groups" }));
-    await refused;
-    const frame = page.frames()[1];
-    expect(await frame.evaluate(() => document.body.textContent)).not.toContain("Groups");
-    expect(asked).toEqual(["/embed.js", "/embed/zoom/groups"]);
-    expect(await said(page)).toEqual([]);
-    expect(await sandbox.ledger()).toEqual([]);
-    await context.close();
-  });
-
-  test("clickjacking: no document of ours can be framed that is not made for it, nor that one by others", async ({ browser, portal, demo, session, sandbox }) => {
-    const context = await browser.newContext({ storageState: await session("admin", false) });
-    const page = await context.newPage();
-    const framed = [
-      // An origin that may frame /embed may frame nothing else.
-      ...["/zoom/groups", "/", "/sign-in", "/sign-in/window?challenge=x"].map((path) => [portal.sameSite, path]),
-      ...["/zoom/groups", "/embed/zoom/groups", "/embed/desk"].map((path) => [portal.forbidden, path]),
-    ];
-    for (const [origin, path] of framed) {
-      const refused = page.waitForEvent("console", (message) => message.text().includes("frame-ancestors"));
-      await page.goto(`${origin}/harm?${new URLSearchParams({ frame: `${demo.console}${path}` })}`);
-      await refused;
-      await page.mouse.click(300, 300);
-      expect(page.frames()[1].url(), path).toBe("chrome-error://chromewebdata/");
-    }
-    expect(await sandbox.ledger()).toEqual([]);
-    await context.close();
-  });
-
-  test("forged forms and requests from a portal in which somebody is signed in: nothing is carried out", async ({ browser, portal, demo, session, sandbox }) => {
-    const context = await browser.newContext({ storageState: await session("admin", true) });
-    const page = await context.newPage();
-    for (const origin of [portal.forbidden, portal.crossSite, portal.sameSite]) {
-      await page.goto(address(origin, { place: "zoom/groups" }));
-      if (origin === portal.crossSite) {
-        await expect.poll(() => inside(page, demo.console)).toBeTruthy();
-        const frame = inside(page, demo.console)!;
-        await (await signInWindow(page, frame)).waitForEvent("close");
-        await frame.getByRole("link", { name: "Clinical staff" }).waitFor();
-      }
-      await page.goto(`${origin}/harm?frame=about:blank`);
-      await sandbox.reset();
-      const group = `${demo.console}/api/zoom/groups/${demo.groups.get("Clinical staff")}`;
-      const outcomes = await page.evaluate(
-        async ([group, roomkey]) => {
-          const attempt = (url: string, init: RequestInit) =>
-            fetch(url, { credentials: "include", ...init }).then(
-              (answer) => `${answer.type} ${answer.status}`,
-              () => "failed",
-            );
-          const body = JSON.stringify({ meeting_security: { waiting_room: true } });
-          const simple = { method: "POST", mode: "no-cors" as const, headers: { "Content-Type": "text/plain" } };
-          const headers = { "Content-Type": "application/json", "X-Requested-With": "roomkey", "X-Roomkey-Embed": "1" };
-          const outcomes = [
-            await attempt(`${group}/settings`, { ...simple, body }),
-            await attempt(`${group}/settings`, { method: "PATCH", headers, body }),
-            await attempt(group, { method: "DELETE", headers }),
-            await attempt(group, { headers }),
-            await attempt(`${roomkey}/auth/embed-code`, { ...simple, body: "{}" }),
-            await attempt(`${roomkey}/auth/embed-code`, { method: "POST", headers, body: "{}" }),
-          ];
-          for (const [enctype, name] of [
-            ["text/plain", '{"username":"admin","x":"'],
-            ["application/x-www-form-urlencoded", "a"],
-            ["multipart/form-data", "file"],
-          ]) {
-            const form = document.createElement("form");
-            Object.assign(form, { method: "post", enctype, action: `${group}/settings`, target: "sink" });
-            const field = document.createElement("input");
-            Object.assign(field, { name, value: '"}' });
-            form.append(field);
-            document.body.append(form);
-            const loaded = new Promise((resolve) => document.querySelector("[name=sink]")!.addEventListener("load", resolve, { once: true }));
-            form.submit();
-            await loaded;
-          }
-          return outcomes;
-        },
-        [group, demo.console],
-      );
-      expect(outcomes.filter((outcome) => !["failed", "opaque 0"].includes(outcome)), origin).toEqual([]);
-      // Reading across origins is the browser's to refuse, and what it let through was not carried out.
-      expect(await sandbox.writes(), origin).toEqual([]);
-      expect(await sandbox.ledger(), origin).toEqual([]);
-    }
-    await context.close();
-  });
-
-  test("sign-in window opened by a stranger: the code goes nowhere", async ({ browser, portal, demo, session }) => {
-    const context = await browser.newContext({ storageState: await session("admin", true) });
-    const page = await context.newPage();
-    await page.goto(`${portal.forbidden}/harm?frame=about:blank`);
-    const challenge = "A".repeat(43);
-    const [window] = await Promise.all([
-      page.waitForEvent("popup"),
-      page.evaluate(([url]) => void open(url), [`${demo.console}/sign-in/window?challenge=${challenge}`]),
-    ]);
-    await window.waitForEvent("close");
-    expect(await page.evaluate(() => (globalThis as unknown as { heard: unknown[] }).heard)).toEqual([]);
-    await context.close();
-  });
-
-  test("messages of others than the portal's page itself: not listened to", async ({ page, portal, shown }) => {
-    const frame = await shown(portal.sameSite, { place: "zoom/groups" });
-    await frame.getByRole("link", { name: "Clinical staff" }).waitFor();
-    // The same origin, but another window: a frame beside it.
-    await page.evaluate(() => {
-      const beside = document.createElement("iframe");
-      document.body.append(beside);
-      const target = document.querySelector("roomkey-console")!.shadowRoot!.querySelector("iframe")!.contentWindow;
-      (beside.contentWindow as Window & { target?: unknown }).target = target;
-    });
-    await page.frames().at(-1)!.evaluate(() => {
-      const { target } = globalThis as unknown as { target: Window };
-      target.postMessage({ roomkey: "look", theme: "dark", tokens: {} }, "*");
-      target.postMessage({ roomkey: "go", place: "/bulk" }, "*");
-    });
-    // The page itself is listened to, after what was said before.
-    await page.locator("roomkey-console").evaluate((element) => element.setAttribute("place", "zoom/users"));
-    await expect(frame.getByRole("heading", { level: 1, name: "Users" })).toBeVisible();
-    expect((await said(page)).map(([, detail]) => detail.place)).toEqual(["/zoom/groups", "/zoom/users"]);
-    expect(await frame.evaluate(() => document.documentElement.dataset.theme)).toBe("system");
-  });
 });

@@ -4,7 +4,7 @@
 
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
-use web_sys::{CssStyleDeclaration, HtmlElement};
+use web_sys::HtmlElement;
 
 use crate::stores::preferences::{Theme, take_theme};
 
@@ -39,7 +39,9 @@ pub(super) fn set(name: &str, value: Option<&str>) -> bool {
     let root = document().document_element().and_then(|root| root.dyn_into::<HtmlElement>().ok());
     let Some(root) = root else { return false };
     let style = root.style();
-    properties_of(name).iter().for_each(|property| clear(&style, property));
+    for property in properties_of(name) {
+        drop(style.remove_property(property));
+    }
     if name == "density" {
         drop(root.remove_attribute(DENSITY));
     }
@@ -56,10 +58,6 @@ pub(super) fn set(name: &str, value: Option<&str>) -> bool {
         drop(style.set_property(property, value));
     }
     true
-}
-
-fn clear(style: &CssStyleDeclaration, property: &str) {
-    drop(style.remove_property(property));
 }
 
 /// What a name stands for on the root element.

@@ -17,9 +17,9 @@ use crate::words::t;
 pub(in crate::pages) fn view() -> AnyView {
     let (handover, session, place) = (HandoverStore::provide(), store::<Session>(), store::<PlaceStore>());
     let (challenge, again) = paths::asked_of_window(&untrack(|| place.raw_query()));
-    let hand_over = Callback::new(move |()| handover.hand_over(challenge.clone()));
+    let give = Callback::new(move |()| handover.hand_over(challenge.clone()));
     if !again && untrack(|| session.is_signed_in()) {
-        hand_over.run(());
+        give.run(());
     }
     let name = untrack(|| session.me()).map(|me| me.name).unwrap_or_default();
     let restart = Callback::new(move |()| crate::api::spawn(session.restart()));
@@ -28,12 +28,12 @@ pub(in crate::pages) fn view() -> AnyView {
         _ if let Load::Failed(failure) = load.get() => view! { <Trouble failure retry=restart /> }.into_any(),
         Handover::Idle | Handover::Open | Handover::Blocked => view! {
             <p>{t("embed.window")}</p>
-            <SignInForm name=name.clone() primary=true done=hand_over />
+            <SignInForm name=name.clone() primary=true done=give />
         }
         .into_any(),
         Handover::Busy | Handover::Done => view! { <p role="status">{t("embed.done")}</p> }.into_any(),
         Handover::Alone => view! { <p role="status">{t("embed.alone")}</p> }.into_any(),
-        Handover::Failed(failure) => view! { <Trouble failure retry=hand_over /> }.into_any(),
+        Handover::Failed(failure) => view! { <Trouble failure retry=give /> }.into_any(),
     });
     view! {
         <main class="sign-in">

@@ -3,7 +3,7 @@
 
 use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY};
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -115,10 +115,7 @@ pub async fn layer(State(app): State<App>, request: Request, next: Next) -> Resp
     let is_private = path.starts_with("/api") || path.starts_with("/auth");
     let is_auth = path.starts_with("/auth/");
     let mut response = next.run(request).await;
-    let said = response.extensions().get::<Reach>().copied().unwrap_or_default();
-    // Signing in may lead through another site and back. A redirect is no document that an opener could reach, and with
-    // another value the sign-in window would lose its opener on the way.
-    let reach = if is_auth && response.status().is_redirection() { Reach::Window } else { said };
+    let reach = reach(is_auth, &response);
     let headers = response.headers_mut();
     for (name, value) in app.security_headers.of(reach) {
         headers.insert(name.clone(), value.clone());
@@ -127,4 +124,32 @@ pub async fn layer(State(app): State<App>, request: Request, next: Next) -> Resp
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     response
+}
+
+/// What others may do with an answer. Signing in may lead through another site and back: a redirect is no document that an
+/// opener could reach, and with another value the sign-in window would lose its opener on the way.
+fn reach(is_auth: bool, response: &Response) -> Reach {
+    if is_auth && response.status().is_redirection() && response.status() != StatusCode::NOT_MODIFIED {
+        return Reach::Window;
+    }
+    response.extensions().get::<Reach>().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::response::IntoResponse;
+
+    use super::*;
+
+    #[test]
+    fn what_says_nothing_is_closed_but_a_redirect_on_the_way_of_signing_in() {
+        let of = |is_auth, status: StatusCode| reach(is_auth, &status.into_response());
+        assert_eq!(of(true, StatusCode::SEE_OTHER), Reach::Window);
+        assert_eq!(of(true, StatusCode::OK), Reach::Closed);
+        assert_eq!(of(true, StatusCode::NOT_MODIFIED), Reach::Closed);
+        assert_eq!(of(false, StatusCode::SEE_OTHER), Reach::Closed);
+        let mut framed = StatusCode::OK.into_response();
+        framed.extensions_mut().insert(Reach::Framed);
+        assert_eq!(reach(false, &framed), Reach::Framed);
+    }
 }
