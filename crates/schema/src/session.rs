@@ -22,7 +22,6 @@ impl Way {
     pub const ALL: [Self; 3] = [Self::Password, Self::Provider, Self::Header];
 
     /// Whether it is the one that needs nobody else.
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks that way")]
     pub const fn is_password(&self) -> bool {
         matches!(self, Self::Password)
     }

@@ -21,10 +21,7 @@ use crate::words::{find, t};
 pub(crate) fn SignInPage() -> AnyView {
     let (ways, place) = (store::<Session>().ways(), store::<PlaceStore>());
     let problem = untrack(|| place.query("problem")).map(|problem| refusal(&problem, untrack(|| place.query("id"))));
-    let provider = ways.provider.as_deref().map(|name| {
-        let to = untrack(|| paths::return_to(&place.raw_query()));
-        ways::to_provider(name, &to)
-    });
+    let provider = ways.provider.as_deref().map(ways::to_provider);
     // Whoever has just signed out does not want to be let in by the proxy again at once.
     let at_once = untrack(|| place.query(paths::OUT)).is_none();
     let header = ways.header.as_deref().map(|name| by_header(name, at_once));

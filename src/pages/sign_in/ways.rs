@@ -7,7 +7,7 @@ use super::super::Trouble;
 use super::SignInForm;
 use crate::api::Failure;
 use crate::paths;
-use crate::stores::{Session, store};
+use crate::stores::{PlaceStore, Session, store};
 use crate::ui::busy_button::BusyButton;
 use crate::ui::erase::{live, on};
 use crate::ui::view;
@@ -16,12 +16,17 @@ use crate::words::{t, tf};
 /// Large enough for a provider's page.
 const WINDOW: &str = "popup,width=520,height=700";
 
-/// A link to the provider, which comes back to that place. The browser goes there: it is no place of the console.
-pub(super) fn to_provider(name: &str, to: &str) -> AnyView {
-    // A window that was opened for signing in again has to prove something.
-    let prove = to == paths::signed_in();
+/// A link to the provider, which comes back to where the person wanted to go. The browser goes there: it is no place of the
+/// console.
+pub(super) fn to_provider(name: &str) -> AnyView {
+    let place = store::<PlaceStore>();
+    let address = move || {
+        let to = paths::return_to(&place.raw_query());
+        // A window that was opened for signing in again has to prove something.
+        paths::provider(&to, to == paths::signed_in())
+    };
     view! {
-        <a class="button primary" href=paths::provider(to, prove)>
+        <a class="button primary" href=live(address)>
             {tf("sign_in.with", &[("name", name)])}
         </a>
     }
@@ -92,12 +97,13 @@ fn in_a_window(name: &str, prove: bool) -> AnyView {
         let opened = window().open_with_url_and_target_and_features(&to, "_blank", WINDOW);
         blocked.set(!matches!(opened, Ok(Some(_))));
     };
+    let said = live(move || if blocked.get() { t("ended.blocked").to_owned() } else { t("ended.window").to_owned() });
     view! {
         <button type="button" class="primary" autofocus=true on:click=on(open)>
             {tf("sign_in.with", &[("name", name)])}
         </button>
         <p class="quiet" role="status">
-            {live(move || t(if blocked.get() { "ended.blocked" } else { "ended.window" }).to_owned())}
+            {said}
         </p>
     }
     .into_any()

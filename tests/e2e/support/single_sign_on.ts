@@ -32,7 +32,10 @@ export async function startSingleSignOn(vendors: string): Promise<SingleSignOn> 
   const program = path.join(__dirname, "provider.mjs");
   const stopProvider = await started(spawn("node", [program, String(theirs), console_], { stdio: ["ignore", "pipe", "pipe"] }), "ready");
   const serve = ["serve", "--config", path.join(folder, "roomkey.toml")];
-  const stopConsole = await started(spawn(process.env.ROOMKEY_BIN ?? "roomkey", serve, { stdio: ["ignore", "pipe", "pipe"] }), "console ");
+  // The tests' own variables are no settings, and it would say so.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("ROOMKEY_")));
+  const roomkey = spawn(process.env.ROOMKEY_BIN ?? "roomkey", serve, { env, stdio: ["ignore", "pipe", "pipe"] });
+  const stopConsole = await started(roomkey, "console ");
   const stop = async () => {
     await stopConsole();
     await stopProvider();
@@ -62,6 +65,13 @@ role = "admin"
 [[roles]]
 groups = ["roomkey-helpdesk"]
 role = "helpdesk"
+[vendors.zoom]
+base_url = "${vendors}/zoom/v2"
+token_url = "${vendors}/zoom/oauth/token"
+account_id = "demo-account"
+client_id = "demo-client"
+client_secret = "demo-secret"
+timeout_ms = 10000
 [vendors.webex]
 pin_digits = 4
 [vendors.webex.pin_digits_by_site]

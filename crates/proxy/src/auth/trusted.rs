@@ -3,7 +3,7 @@
 
 use std::net::IpAddr;
 
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, HeaderValue};
 use roomkey_schema::actor;
 use secrecy::ExposeSecret;
 use subtle::ConstantTimeEq;
@@ -44,7 +44,7 @@ pub fn read(trusted: &TrustedHeader, peer: Option<IpAddr>, headers: &HeaderMap) 
     if !peer.is_some_and(|peer| trusted.from.iter().any(|range| range.contains(&peer))) {
         return Err(Distrust::Elsewhere);
     }
-    let given = headers.get(trusted.proof_header.to_ascii_lowercase()).map(|value| value.as_bytes());
+    let given = headers.get(trusted.proof_header.to_ascii_lowercase()).map(HeaderValue::as_bytes);
     let wanted = trusted.proof.as_ref().map(|proof| proof.expose_secret().as_bytes()).filter(|it| !it.is_empty());
     let is_proven = given.zip(wanted).is_some_and(|(given, wanted)| given.ct_eq(wanted).into());
     if !is_proven {

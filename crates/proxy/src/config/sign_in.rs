@@ -174,14 +174,14 @@ pub(super) fn refuse_unsafe(config: &Config) -> Result<(), ConfigFault> {
     config.trusted_header.as_ref().map_or(Ok(()), refuse_header)
 }
 
-fn refuse_rule(rule: &RoleRule) -> Result<(), ConfigFault> {
-    let role = rule.role.as_str();
-    if rule.groups.is_empty() || rule.groups.iter().any(|group| group.trim().is_empty()) {
+fn refuse_rule(given: &RoleRule) -> Result<(), ConfigFault> {
+    let role = given.role.as_str();
+    if given.groups.is_empty() || given.groups.iter().any(|group| group.trim().is_empty()) {
         return Err(ConfigFault::Refused(format!(
             "[[roles]] with role = \"{role}\" names no group, or one without a name; name the groups whose members get it"
         )));
     }
-    if !rule.scope.is_everywhere() && !rule.role.may_be_limited() {
+    if !given.scope.is_everywhere() && !given.role.may_be_limited() {
         return Err(ConfigFault::Refused(format!(
             "[[roles]] gives the role {role} a scope; a scope is for the role helpdesk, because what an {role} does \
              concerns the whole organisation"
@@ -266,7 +266,7 @@ mod tests {
             (
                 |config| {
                     (config.oidc, config.trusted_header, config.sign_in.local, config.roles) =
-                        (None, None, false, Vec::new())
+                        (None, None, false, Vec::new());
                 },
                 "nobody could sign in",
             ),
@@ -279,7 +279,7 @@ mod tests {
                     config
                         .trusted_header
                         .iter_mut()
-                        .for_each(|it| it.from = vec!["0.0.0.0/0".parse().expect("a range")])
+                        .for_each(|it| it.from = vec!["0.0.0.0/0".parse().expect("a range")]);
                 },
                 "not all",
             ),

@@ -32,6 +32,14 @@ impl Bench {
     }
 }
 
+fn set(says: &mut Says, name: &str, value: Value) {
+    says.claims[name] = value;
+}
+
+fn remove(says: &mut Says, name: &str) {
+    says.claims.as_object_mut().unwrap().remove(name);
+}
+
 async fn lives(browser: &Browser) -> bool {
     browser.get("/auth/me").await.status == StatusCode::OK
 }
@@ -40,12 +48,6 @@ async fn lives(browser: &Browser) -> bool {
 async fn a_notice_with_anything_wrong_in_it_ends_nothing() {
     let bench = Bench::new().await;
     let browser = bench.signed_in_as("248", "sid-1").await;
-    fn set(says: &mut Says, name: &str, value: Value) {
-        says.claims[name] = value;
-    }
-    fn remove(says: &mut Says, name: &str) {
-        says.claims.as_object_mut().unwrap().remove(name);
-    }
     let wrong: [(&str, fn(&mut Says)); 20] = [
         ("another issuer", |says| set(says, "iss", json!("https://evil.example"))),
         ("no issuer", |says| remove(says, "iss")),
