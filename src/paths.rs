@@ -21,10 +21,10 @@ pub(crate) const JOB_TABLES_CALL: &str = "/api/jobs/tables";
 pub(crate) const REVEAL_CALL: &str = "/api/reveal";
 /// People and meetings of all vendors, and below it each one.
 pub(crate) const PEOPLE_CALL: &str = "/api/people";
-/// The record.
-pub(crate) const RECORD_CALL: &str = "/api/audit";
 /// How it stands with the vendors.
 pub(crate) const CONNECTIONS_CALL: &str = "/api/connections";
+/// The record, and below it each entry.
+pub(crate) const RECORD_CALL: &str = "/api/audit";
 /// What stands before an operation's own path.
 pub(crate) const API: &str = "/api";
 /// The words that a person reads.
@@ -42,6 +42,9 @@ const JOB: &str = "/bulk/{jobId}";
 const CONNECTIONS: &str = "/connections";
 const PERSON: &str = "/people/{key}";
 const PERSON_CALL: &str = "/api/people/{key}";
+const RECORD: &str = "/audit";
+const ENTRY: &str = "/audit/{seq}";
+const ENTRY_CALL: &str = "/api/audit/{seq}";
 const TEST_CALL: &str = "/api/connections/{vendor}/test";
 const JOB_CALL: &str = "/api/jobs/{jobId}";
 const JOB_TABLE_CALL: &str = "/api/jobs/tables/{tableId}";
@@ -80,6 +83,13 @@ pub(crate) enum Place {
     },
     /// How it stands with the vendors.
     Connections,
+    /// The record.
+    Record,
+    /// One entry of it.
+    Entry {
+        /// Its number.
+        seq: String,
+    },
     /// A place of the index, if there is one at this path.
     Path(String),
 }
@@ -94,9 +104,12 @@ impl Place {
             JOBS => Self::Jobs,
             NEW_JOB => Self::NewJob,
             CONNECTIONS => Self::Connections,
-            _ => (only(FORM, "formId", path).map(|form_id| Self::Form { form_id }))
+            RECORD => Self::Record,
+            _ => None
+                .or_else(|| only(FORM, "formId", path).map(|form_id| Self::Form { form_id }))
                 .or_else(|| only(JOB, "jobId", path).map(|job_id| Self::Job { job_id }))
                 .or_else(|| only(PERSON, "key", path).map(|key| Self::Person { key }))
+                .or_else(|| only(ENTRY, "seq", path).map(|seq| Self::Entry { seq }))
                 .unwrap_or_else(|| Self::Path(path.to_owned())),
         }
     }
@@ -120,14 +133,6 @@ pub(crate) fn person(key: &str) -> String {
 /// The call for a person.
 pub(crate) fn person_call(key: &str) -> String {
     fill(PERSON_CALL, "key", key)
-}
-
-/// The call for the last entries of the record about objects, each `VENDOR:ID`.
-pub(crate) fn record_call(objects: &[String], most: usize) -> String {
-    let most = most.to_string();
-    let mut pairs: Vec<(&str, &str)> = objects.iter().map(|object| ("object", object.as_str())).collect();
-    pairs.push(("limit", &most));
-    with_query(RECORD_CALL, &pairs)
 }
 
 /// The call that finds people: what was typed, and how many at most.
@@ -197,6 +202,32 @@ pub(crate) fn job(job_id: &str) -> String {
 /// How it stands with the vendors.
 pub(crate) fn connections() -> String {
     CONNECTIONS.to_owned()
+}
+
+/// The record, narrowed down to these.
+pub(crate) fn record(pairs: &[(&str, &str)]) -> String {
+    with_query(RECORD, pairs)
+}
+
+/// One entry of the record.
+pub(crate) fn entry(seq: u64) -> String {
+    fill(ENTRY, "seq", &seq.to_string())
+}
+
+/// The call for an entry, or for something below it.
+pub(crate) fn entry_call(seq: &str, below: &str) -> String {
+    let path = fill(ENTRY_CALL, "seq", seq);
+    if below.is_empty() { path } else { format!("{path}/{below}") }
+}
+
+/// The call that looks through the record.
+pub(crate) fn verify_call() -> String {
+    format!("{RECORD_CALL}/verify")
+}
+
+/// The file of what was found in the record.
+pub(crate) fn record_export(pairs: &[(&str, &str)], format: &str) -> String {
+    with_query(&with_query(&format!("{RECORD_CALL}/export"), pairs), &[("format", format)])
 }
 
 /// The call that tests a vendor.
@@ -299,6 +330,10 @@ mod tests {
         assert_eq!(Place::read(&job("a b")), Place::Job { job_id: "a b".into() });
         assert!(is_ours(&job("7")) && !is_ours(&job_call("7", "export")));
         assert_eq!(Place::read(&connections()), Place::Connections);
+        assert_eq!(Place::read(&record(&[])), Place::Record);
+        assert_eq!(Place::read(&entry(7)), Place::Entry { seq: "7".into() });
+        assert_eq!(record(&[("actor", "d a"), ("q", "")]), "/audit?actor=d%20a");
+        assert_eq!(record_export(&[("q", "x")], "csv"), "/api/audit/export?q=x&format=csv");
         assert_eq!(test_call("zoom"), "/api/connections/zoom/test");
         assert!(is_ours("/zoom/groups") && !is_ours("/api/zoom/groups") && !is_ours("/healthz"));
     }

@@ -12,6 +12,7 @@ mod not_found;
 mod part;
 mod person;
 mod place;
+mod record;
 mod reset;
 mod reveal;
 mod sign_in;
@@ -90,6 +91,10 @@ fn page(at: Place) -> AnyView {
         Place::Form { form_id } => {
             part::shown(true, || Box::pin(fetch_forms()), move || Box::pin(form_page(form_id.clone())))
         }
+        at @ (Place::Record | Place::Entry { .. }) if record::may_see() => {
+            part::shown(true, || Box::pin(fetch_record()), move || Box::pin(record_page(at.clone())))
+        }
+        Place::Record | Place::Entry { .. } => view! { <not_found::NotFoundPage closed=true /> }.into_any(),
         Place::Connections => part::shown(true, || Box::pin(fetch_connections()), || Box::pin(connections_page())),
         Place::Path(path) => {
             let index = store::<IndexStore>().now();
@@ -126,6 +131,12 @@ fn bulk_page(at: Place) -> Result<AnyView, SplitLoaderError> {
 #[wasm_split(bulk, wasm_split_path = leptos::wasm_split, preload(fetch_connections), fallible)]
 fn connections_page() -> Result<AnyView, SplitLoaderError> {
     part::made(connections::page())
+}
+
+/// The record, for the same people.
+#[wasm_split(bulk, wasm_split_path = leptos::wasm_split, preload(fetch_record), fallible)]
+fn record_page(at: Place) -> Result<AnyView, SplitLoaderError> {
+    part::made(record::view(at))
 }
 
 /// Whatever is at a place of the index.

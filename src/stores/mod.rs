@@ -16,11 +16,13 @@ pub(crate) mod people;
 pub(crate) mod person;
 pub(crate) mod place;
 pub(crate) mod preferences;
+pub(crate) mod record;
 pub(crate) mod reset;
 pub(crate) mod reveal;
 pub(crate) mod session;
 pub(crate) mod settings;
 pub(crate) mod shown;
+pub(crate) mod verification;
 
 use leptos::prelude::{provide_context, use_context};
 use roomkey_schema::wire::Me;
@@ -38,9 +40,11 @@ pub(crate) use self::object::ObjectStore;
 pub(crate) use self::people::PeopleStore;
 pub(crate) use self::person::PersonStore;
 pub(crate) use self::place::PlaceStore;
+pub(crate) use self::record::RecordStore;
 pub(crate) use self::reset::ResetStore;
 pub(crate) use self::reveal::RevealStore;
 pub(crate) use self::session::Session;
+pub(crate) use self::verification::VerificationStore;
 
 use crate::api::Failure;
 

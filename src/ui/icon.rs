@@ -45,6 +45,8 @@ pub(crate) enum Icon {
     Bulk,
     /// How it stands with a vendor.
     Connection,
+    /// Who did what.
+    Record,
 }
 
 impl Icon {
@@ -81,6 +83,7 @@ impl Icon {
             Self::Undo => "#i-undo",
             Self::Bulk => "#i-bulk",
             Self::Connection => "#i-connection",
+            Self::Record => "#i-record",
         }
     }
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use axum::Router;
 use roomkey_proxy::App;
 use roomkey_proxy::app::StartFault;
-use roomkey_proxy::audit::verify::{Verdict, verify};
+use roomkey_proxy::audit::verify::{Known, Verdict, verify};
 use roomkey_proxy::audit::{Entry, key};
 use roomkey_proxy::clock::{Clock, ManualClock};
 use roomkey_proxy::config::{self, Config, VeetingLevel};
@@ -275,7 +275,7 @@ impl Site {
     /// Whether no row of the record was changed since it was written.
     pub async fn record_is_whole(&self) -> bool {
         let chain = key::open(&self.data()).expect("the record's key");
-        let verdict = verify(&*self.app.store, &chain, None).await.expect("rows");
+        let verdict = verify(&*self.app.store, &chain, &Known::default(), &|_| {}).await.expect("rows");
         matches!(verdict, Verdict::Whole(rows) if rows > 0)
     }
 

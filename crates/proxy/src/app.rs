@@ -10,6 +10,9 @@ use tokio::net::TcpListener;
 use tokio_util::task::TaskTracker;
 
 use crate::assets::Assets;
+use crate::audit::checkpoint::Checkpoints;
+use crate::audit::signer::Signer;
+use crate::audit::verification::Verification;
 use crate::audit::{Recorder, key, unfinished};
 use crate::auth::password::{PasswordFault, Passwords};
 use crate::auth::session::Sessions;
@@ -54,6 +57,8 @@ pub struct Parts {
     pub sessions: Sessions,
     /// The record.
     pub recorder: Arc<Recorder>,
+    /// Whether the record is whole, as last looked at.
+    pub verification: Verification,
     /// The operation table and the forms.
     pub catalog: Catalog,
     /// Forms and API descriptions, written out for each role.
@@ -142,17 +147,19 @@ impl App {
         let documents = documents(&config)?;
         let catalog = Catalog::load(&documents)?;
         let chain = Arc::new(key::open_or_create(&config.data, &*random).map_err(directory)?);
-        let checkpoint_path = config.data.join(key::CHECKPOINT_FILE);
+        let signer = Signer::open_or_create(&config.data, &*random).map_err(directory)?;
+        let checkpoints = Checkpoints::new(signer, config.data.join(key::CHECKPOINT_FILE), &config.record);
         let vendors = vendors::configured(&config.vendors, &clock)?;
         let assets = Assets::embedded();
         Ok(Self(Arc::new(Parts {
             passwords: Passwords::new(random.clone())?,
             sessions: Sessions::new(store.clone(), clock.clone(), random.clone(), &config.session),
-            recorder: Arc::new(Recorder::new(store.clone(), chain, clock.clone(), checkpoint_path)),
+            recorder: Arc::new(Recorder::new(store.clone(), chain, clock.clone(), checkpoints)),
             pages: Pages::new(&catalog, &documents)?,
             words: Words::load()?,
             security_headers: SecurityHeaders::new(&assets.script_hashes(), serves_https(&config)),
             connections: Connections::default(),
+            verification: Verification::default(),
             objects: ObjectLocks::default(),
             readiness: Readiness::default(),
             jobs: Jobs::default(),

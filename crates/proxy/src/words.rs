@@ -17,6 +17,9 @@ pub struct Words {
     /// Sentences about bulk jobs.
     #[serde(skip)]
     pub jobs: JobWords,
+    /// What the record's files say.
+    #[serde(skip)]
+    pub record: RecordWords,
 }
 
 #[derive(Debug, Deserialize)]
@@ -103,9 +106,6 @@ pub struct Details {
     pub undo_done: String,
     pub undo_conflict: String,
     pub undo_differs: String,
-    pub value_on: String,
-    pub value_off: String,
-    pub value_none: String,
 }
 
 /// Sentences about bulk jobs; `{…}` is filled in.
@@ -154,11 +154,33 @@ pub struct JobWords {
     pub columns: BTreeMap<String, String>,
 }
 
+/// What the record's files say, each by its name in entries.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordWords {
+    /// Names of columns.
+    pub columns: BTreeMap<String, String>,
+    /// What entries are about.
+    pub kinds: BTreeMap<String, String>,
+    /// How they ended.
+    pub results: BTreeMap<String, String>,
+    /// What is said of values.
+    pub values: BTreeMap<String, String>,
+    /// What can be wrong with the record.
+    pub findings: BTreeMap<String, String>,
+}
+
+/// The words of that name, or the name.
+pub fn named<'a>(words: &'a BTreeMap<String, String>, name: &'a str) -> &'a str {
+    words.get(name).map_or(name, String::as_str)
+}
+
 impl Words {
     /// The words that ship with the program.
     pub fn load() -> Result<Self, WordsFault> {
         let mut words: Self = serde_json::from_str(include_str!("../../schema/data/words/problems.en.json"))?;
         words.jobs = serde_json::from_str(include_str!("../../schema/data/words/bulk.en.json"))?;
+        words.record = serde_json::from_str(include_str!("../../schema/data/words/record_file.en.json"))?;
         match Kind::ALL.iter().find(|kind| !words.kinds.contains_key(kind.as_str())) {
             Some(kind) => Err(WordsFault::Kind(kind.as_str())),
             None => Ok(words),

@@ -118,3 +118,44 @@ pub struct Change {
     #[serde(default)]
     pub not_applied: bool,
 }
+
+/// Whether the record is whole: `GET` and `POST /api/audit/verify`. A `POST` begins to look and answers at once.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Verification {
+    /// How far it is.
+    pub state: VerificationState,
+    /// Rows that were looked at.
+    #[serde(default)]
+    pub checked: u64,
+    /// Rows that there were when it began.
+    #[serde(default)]
+    pub of: u64,
+    /// When it ended (RFC 3339).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
+    /// Since when there is a record (RFC 3339).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<String>,
+    /// The first thing that is wrong, as a sentence.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub finding: String,
+    /// What checkpoints are checked with elsewhere, in hexadecimal.
+    pub public_key: String,
+}
+
+/// How far a verification is.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VerificationState {
+    /// Nobody has looked since the server started.
+    #[default]
+    Unknown,
+    /// Under way.
+    Running,
+    /// Nothing is wrong.
+    Whole,
+    /// Something is.
+    Broken,
+    /// It could not be looked at.
+    Failed,
+}

@@ -10,7 +10,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use super::super::place::in_navigation;
-use super::super::{bulk, connections};
+use super::super::{bulk, connections, record};
 use crate::paths;
 use crate::stores::{IndexStore, PlaceStore, preferences, store};
 use crate::ui::dialog::Dialog;
@@ -27,6 +27,8 @@ const DESK: &str = "d";
 const BULK: &str = "b";
 /// The key behind `g` for the connections.
 const CONNECTIONS: &str = "n";
+/// The key behind `g` for the record.
+const RECORD: &str = "r";
 
 /// How long the second key of a pair may take.
 const PAIR: Duration = Duration::from_millis(1500);
@@ -36,6 +38,7 @@ pub(crate) fn listen(nav_open: RwSignal<bool>, help_open: RwSignal<bool>) {
     let (place, index) = (store::<PlaceStore>(), store::<IndexStore>());
     let going = StoredValue::new(false);
     let (may_see_bulk, may_see_connections) = (bulk::may_see(), connections::may_see());
+    let may_see_record = record::may_see();
     let pressed = move |event: KeyboardEvent| {
         if is_taken(&event) {
             return;
@@ -69,6 +72,7 @@ pub(crate) fn listen(nav_open: RwSignal<bool>, help_open: RwSignal<bool>) {
             }
             BULK if pair && may_see_bulk => place.go(&paths::jobs()),
             CONNECTIONS if pair && may_see_connections => place.go(&paths::connections()),
+            RECORD if pair && may_see_record => place.go(&paths::record(&[])),
             "g" => {
                 going.set_value(true);
                 set_timeout(
@@ -108,10 +112,12 @@ pub(crate) fn KeysHelp(
         .into_any()
     };
     let (may_see_bulk, may_see_connections) = (bulk::may_see(), connections::may_see());
+    let may_see_record = record::may_see();
     let body = move || {
         let bulk = may_see_bulk.then(|| row(&["g", BULK], tf("keys.go", &[("place", t("jobs.title"))])));
         let connections =
             may_see_connections.then(|| row(&["g", CONNECTIONS], tf("keys.go", &[("place", t("connections.title"))])));
+        let record = may_see_record.then(|| row(&["g", RECORD], tf("keys.go", &[("place", t("record.title"))])));
         let places = in_navigation(&index.get());
         let places = places.iter().filter(|place| !place.key.is_empty());
         let places = places.map(|place| row(&["g", &place.key], tf("keys.go", &[("place", &place.title)])));
@@ -120,7 +126,7 @@ pub(crate) fn KeysHelp(
             <div class="dialog-body">
                 <dl class="keys">
                     {row(&["/"], t("keys.search").to_owned())}
-                    {row(&["g", DESK], tf("keys.go", &[("place", t("desk.nav"))]))} {bulk} {places} {connections}
+                    {row(&["g", DESK], tf("keys.go", &[("place", t("desk.nav"))]))} {bulk} {places} {record} {connections}
                     {row(&["r"], t("keys.reset").to_owned())} {row(&["?"], t("keys.help").to_owned())}
                     {row(&["Esc"], t("keys.close").to_owned())}
                 </dl>

@@ -1,11 +1,11 @@
 //! The navigation: only places that exist and that this person may open. The desk and bulk jobs, which are of all vendors,
-//! come first, the connections to them last; forms without a place of their own stand under their vendor.
+//! come first, the record and the connections last; forms without a place of their own stand under their vendor.
 
 use leptos::prelude::*;
 
 use super::super::place::in_navigation;
 use super::super::trouble::vendor_name;
-use super::super::{bulk, connections};
+use super::super::{bulk, connections, record};
 use crate::paths::{self, Place};
 use crate::stores::{IndexStore, PlaceStore, store};
 use crate::ui::erase::{Live, attr, live};
@@ -61,10 +61,14 @@ pub(crate) fn Nav(
         let here = live(move || matches!(place.get(), Place::Jobs | Place::NewJob | Place::Job { .. }));
         link(paths::jobs(), Icon::Bulk, t("jobs.title").to_owned(), here)
     });
-    let connections = connections::may_see().then(|| {
+    let last = connections::may_see().then(|| {
+        let here = live(move || matches!(place.get(), Place::Record | Place::Entry { .. }));
+        let record =
+            record::may_see().then(|| link(paths::record(&[]), Icon::Record, t("record.title").to_owned(), here));
         let here = live(move || place.get() == Place::Connections);
         let title = t("connections.title").to_owned();
-        view! { <ul>{link(paths::connections(), Icon::Connection, title, here)}</ul> }.into_any()
+        let connections = link(paths::connections(), Icon::Connection, title, here);
+        view! { <ul>{record} {connections}</ul> }.into_any()
     });
     view! {
         <nav
@@ -74,7 +78,7 @@ pub(crate) fn Nav(
         >
             <ul>{desk} {bulk}</ul>
             {sections}
-            {connections}
+            {last}
         </nav>
     }
     .into_any()

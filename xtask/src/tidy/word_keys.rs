@@ -15,7 +15,8 @@ const WORDS: &str = "crates/schema/data/words/console.en.json";
 const ASKING: &[&str] = &["t", "tf", "tn"];
 
 /// Keys that code puts together from data begin with one of these.
-const FROM_DATA: &[&str] = &["budget.", "history.kind.", "history.result.", "role.", "vendor."];
+const FROM_DATA: &[&str] =
+    &["budget.", "record.by.", "record.kind.", "record.object.", "record.result.", "role.", "vendor."];
 
 /// Plural forms of a key, as languages have them.
 const PLURALS: &[&str] = &["zero", "one", "two", "few", "many", "other"];

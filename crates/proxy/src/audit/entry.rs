@@ -37,6 +37,8 @@ pub enum Kind {
     JobDeleted,
     /// Somebody took the new values of a bulk job; they are destroyed then.
     HandedOver,
+    /// Somebody took a part of the record away.
+    Exported,
 }
 
 /// How a change ended.

@@ -11,6 +11,8 @@ use crate::random::{Random, bytes};
 pub const DATABASE_FILE: &str = "roomkey.db";
 /// Name of the key in the data directory.
 pub const KEY_FILE: &str = "audit.key";
+/// Name of the key that signs checkpoints, in the data directory.
+pub const SIGNING_KEY_FILE: &str = "audit.signing.key";
 /// Name of the checkpoint in the data directory.
 pub const CHECKPOINT_FILE: &str = "audit.checkpoint";
 
@@ -34,7 +36,8 @@ pub fn open(directory: &Path) -> io::Result<Chain> {
     read(&directory.join(KEY_FILE)).map(Chain::new)
 }
 
-fn read(path: &Path) -> io::Result<[u8; 32]> {
+/// The 32 bytes in a file.
+pub(super) fn read(path: &Path) -> io::Result<[u8; 32]> {
     let text = std::fs::read_to_string(path)?;
     from_hex(text.trim())
         .ok_or_else(|| io::Error::other(format!("{} does not hold 64 hexadecimal digits", path.display())))

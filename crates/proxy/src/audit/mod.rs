@@ -6,11 +6,14 @@ pub mod checkpoint;
 pub mod entry;
 pub mod key;
 pub mod shown;
+pub mod signer;
+mod syslog;
+pub(crate) mod text;
 pub(crate) mod undo;
 pub mod unfinished;
+pub mod verification;
 pub mod verify;
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use tokio::sync::Notify;
@@ -19,13 +22,14 @@ pub use self::entry::Entry;
 use crate::clock::{Clock, rfc3339_ms};
 use crate::store::{Store, StoreFault};
 use chain::Chain;
+use checkpoint::Checkpoints;
 
-/// Appends entries and keeps a signed checkpoint beside the database.
+/// Appends entries and keeps signed checkpoints.
 pub struct Recorder {
     store: Arc<dyn Store>,
     chain: Arc<Chain>,
     clock: Arc<dyn Clock>,
-    checkpoint_path: PathBuf,
+    checkpoints: Checkpoints,
     appended: Notify,
 }
 
@@ -42,8 +46,8 @@ pub enum RecordFault {
 
 impl Recorder {
     /// A recorder over that store.
-    pub fn new(store: Arc<dyn Store>, chain: Arc<Chain>, clock: Arc<dyn Clock>, checkpoint_path: PathBuf) -> Self {
-        Self { store, chain, clock, checkpoint_path, appended: Notify::new() }
+    pub fn new(store: Arc<dyn Store>, chain: Arc<Chain>, clock: Arc<dyn Clock>, checkpoints: Checkpoints) -> Self {
+        Self { store, chain, clock, checkpoints, appended: Notify::new() }
     }
 
     /// Appends the entry and answers its sequence number; it is on disk then.
@@ -64,6 +68,11 @@ impl Recorder {
         &self.chain
     }
 
+    /// Where the record ended at some times.
+    pub fn checkpoints(&self) -> &Checkpoints {
+        &self.checkpoints
+    }
+
     /// The time as entries spell it.
     pub fn now(&self) -> String {
         rfc3339_ms(self.clock.now_ms())
@@ -82,11 +91,7 @@ impl Recorder {
     /// whole without it.
     pub async fn write_checkpoint(&self) {
         match self.store.head().await {
-            Ok(Some(head)) => {
-                if let Err(error) = checkpoint::write(&self.checkpoint_path, head, &self.now()).await {
-                    tracing::warn!(%error, "the record's checkpoint could not be written");
-                }
-            }
+            Ok(Some(head)) => self.checkpoints.keep(head, &self.now()).await,
             Ok(None) => {}
             Err(error) => tracing::warn!(%error, "the record's end could not be read"),
         }

@@ -16,13 +16,13 @@ use crate::store::entries::StoredEntry;
 
 /// What that reader is shown of an entry.
 pub fn entry(app: &App, reader: &SignedIn, stored: &StoredEntry) -> Shown {
-    let Ok(began) = serde_json::from_str::<Entry>(&stored.content) else { return unreadable(stored) };
-    let ended: Option<Entry> = stored.outcome.as_deref().and_then(|content| serde_json::from_str(content).ok());
+    let Ok(began) = serde_json::from_str::<Entry>(&stored.began.content) else { return unreadable(stored) };
+    let ended: Option<Entry> = stored.ended.as_ref().and_then(|row| serde_json::from_str(&row.content).ok());
     let undo = undo::plan(app, reader.role, &began, ended.as_ref()).is_ok() && stored.undone.is_none();
     let end = ended.as_ref().unwrap_or(&began);
     let title = began.operation.as_deref().map(|operation| app.catalog.title(operation).unwrap_or(operation));
     Shown {
-        seq: stored.seq,
+        seq: stored.began.seq,
         at: began.at.clone(),
         ended: ended.as_ref().map(|ended| ended.at.clone()),
         kind: name_of(began.kind),
@@ -71,9 +71,9 @@ pub(super) fn shown_change(app: &App, began: &Entry, change: &Change, not_applie
 
 /// Of a row that another release wrote differently: when, what about and who.
 fn unreadable(stored: &StoredEntry) -> Shown {
-    let content: Value = serde_json::from_str(&stored.content).unwrap_or_default();
+    let content: Value = serde_json::from_str(&stored.began.content).unwrap_or_default();
     let text = |name: &str| content.get(name).cloned().unwrap_or_default();
-    let shown = json!({"seq": stored.seq, "at": text("at"), "kind": text("kind"), "actor": text("actor")});
+    let shown = json!({"seq": stored.began.seq, "at": text("at"), "kind": text("kind"), "actor": text("actor")});
     serde_json::from_value(shown).unwrap_or_default()
 }
 

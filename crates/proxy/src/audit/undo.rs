@@ -1,7 +1,6 @@
 //! Whether a change can be undone from the record, and what would be written then. Pure; must not ask a vendor: whether
 //! the vendor still holds what the entry had written is looked at when it is done.
 
-use roomkey_schema::record::Change as ShownChange;
 use roomkey_schema::wire::FieldProblem;
 use roomkey_schema::{Method, Operation, Role, covers, pick};
 use serde_json::Value;
@@ -9,6 +8,7 @@ use serde_json::Value;
 use super::Entry;
 use super::entry::{Change, Kind, Result as Ended};
 use super::shown::shown_change;
+use super::text;
 use crate::app::App;
 use crate::http::fault::{Fault, Kind as ProblemKind};
 use crate::words::fill;
@@ -53,8 +53,11 @@ pub(crate) fn compare(app: &App, began: &Entry, redacted: &Value, etag: &str) ->
         }
         let present = Change { new: now.cloned().unwrap_or_default(), ..change.clone() };
         let (written, present) = (shown_change(app, began, change, &[]), shown_change(app, began, &present, &[]));
-        let values =
-            [("label", written.label.as_str()), ("written", &text(app, &written)), ("now", &text(app, &present))];
+        let values = [
+            ("label", written.label.as_str()),
+            ("written", &text::new(&app.words.record, &written)),
+            ("now", &text::new(&app.words.record, &present)),
+        ];
         let detail = fill(&app.words.details.undo_differs, &values);
         fields.push(FieldProblem { pointer: change.pointer.clone(), detail });
     }
@@ -63,16 +66,4 @@ pub(crate) fn compare(app: &App, began: &Entry, redacted: &Value, etag: &str) ->
     }
     let fault = Fault::new(ProblemKind::Conflict).detail(&app.words.details.undo_conflict).fields(fields);
     Err(fault.with(|parts| parts.current = Some((redacted.clone(), etag.to_owned()))))
-}
-
-/// The new value as a person reads it.
-fn text(app: &App, change: &ShownChange) -> String {
-    let details = &app.words.details;
-    match (&change.new_name, &change.new) {
-        (Some(name), _) => name.clone(),
-        (None, Value::Null) => details.value_none.clone(),
-        (None, Value::Bool(true)) => details.value_on.clone(),
-        (None, Value::Bool(false)) => details.value_off.clone(),
-        (None, value) => roomkey_schema::form::value_text(value),
-    }
 }

@@ -52,6 +52,8 @@ enum User {
 enum Audit {
     /// Say whether the record is whole: nothing edited, deleted, exchanged or cut off.
     Verify(audit_verify::AuditVerify),
+    /// Print the public key that checkpoints are signed with.
+    Key(audit_verify::DataDirectory),
 }
 
 /// Where the configuration is.
@@ -95,6 +97,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
             Command::Check(file) => check::run(&file.config).await,
             Command::User(User::Add(add)) => user_add::run(add).await,
             Command::Audit(Audit::Verify(verify)) => audit_verify::run(verify).await,
+            Command::Audit(Audit::Key(directory)) => audit_verify::key(directory),
         }
     });
     match result {

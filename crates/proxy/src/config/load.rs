@@ -111,6 +111,7 @@ fn resolve(config: &mut Config, base: &Path) -> Result<(), ConfigFault> {
         absolute(&mut tls.certificate_file);
         absolute(&mut tls.key_file);
     }
+    config.record.checkpoint_file.iter_mut().for_each(absolute);
     config.metrics.token_file.iter_mut().for_each(absolute);
     if let Some(path) = &config.metrics.token_file {
         let token = read_secret("metrics.token", config.metrics.token.as_ref(), Some(path))?;

@@ -4,6 +4,7 @@
 mod connect;
 mod load;
 mod people;
+mod record;
 mod rules;
 mod veeting;
 mod webex;
@@ -11,6 +12,7 @@ mod webex;
 pub use connect::Connect;
 pub use load::{ConfigFault, from_file, read_secret};
 pub use people::People;
+pub use record::{NoSyslog, Record, SyslogAddress};
 pub use rules::refuse_unsafe;
 pub use veeting::{Veeting, VeetingLevel};
 pub use webex::{Webex, WebexAdministrator, WebexApi, WebexRest, WebexXml};
@@ -65,6 +67,9 @@ pub struct Config {
     /// How often the people index is read anew.
     #[serde(default)]
     pub people: People,
+    /// Where checkpoints of the record go.
+    #[serde(default)]
+    pub record: Record,
     /// The vendors' accounts.
     #[serde(default)]
     pub vendors: Vendors,
@@ -87,6 +92,7 @@ impl Config {
             session: Session::default(),
             sign_in: SignIn::default(),
             people: People::default(),
+            record: Record::default(),
             vendors: Vendors::default(),
         }
     }

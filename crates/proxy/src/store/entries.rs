@@ -3,7 +3,7 @@
 
 use async_trait::async_trait;
 
-use super::StoreFault;
+use super::{AuditRow, StoreFault};
 
 /// What is looked for. What is not said does not matter.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -35,15 +35,13 @@ pub struct Search {
 /// The result of what was begun and has no outcome.
 pub const OPEN: &str = "open";
 
-/// Contents of an entry's rows.
+/// An entry's rows.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct StoredEntry {
-    /// Number of its first row.
-    pub seq: u64,
-    /// What the first row says.
-    pub content: String,
-    /// What the row of its outcome says.
-    pub outcome: Option<String>,
+    /// Its first row.
+    pub began: AuditRow,
+    /// The row of its outcome.
+    pub ended: Option<AuditRow>,
     /// The entry that undid it.
     pub undone: Option<u64>,
 }
@@ -55,4 +53,6 @@ pub trait EntryStore: Send + Sync {
     async fn entries(&self, search: &Search, limit: u32) -> Result<Vec<StoredEntry>, StoreFault>;
     /// The entry whose first row, or whose outcome, has that number.
     async fn entry(&self, seq: u64) -> Result<Option<StoredEntry>, StoreFault>;
+    /// The first of these rows of which the index tells something else than the record, if there is one.
+    async fn misled(&self, first: u64, last: u64) -> Result<Option<u64>, StoreFault>;
 }

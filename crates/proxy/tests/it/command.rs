@@ -139,6 +139,11 @@ async fn demo_keeps_a_named_directory_and_its_record_is_whole() {
     let first = verify();
     assert!(first.status.success(), "{}", text(&first.stderr));
     assert_eq!(text(&first.stdout), "The record is whole: 1 rows.\n");
+    let kept = format!("{data}/audit.checkpoint");
+    let kept = roomkey().args(["audit", "verify", "--data", data, "--checkpoint", &kept]).output().unwrap();
+    assert_eq!(text(&kept.stdout), "The record is whole: 1 rows.\nIt holds what 2 checkpoints saw.\n");
+    let key = roomkey().args(["audit", "key", "--data", data]).output().unwrap();
+    assert!(text(&key.stdout).trim().len() == 64 && key.status.success(), "{}", text(&key.stderr));
     let demo = Demo::start(&["--data", data, "--fresh"]);
     assert!(demo.stop().0);
     assert_eq!(text(&verify().stdout), "The record is whole: 0 rows.\n");

@@ -1,9 +1,9 @@
-//! Reads the record.
+//! Reads entries of the record, and whether it is whole.
 
 use serde_json::Value;
 
 use super::{Members, Read};
-use crate::record::{Change, Entry, Page};
+use crate::record::{Change, Entry, Page, Verification, VerificationState};
 use crate::role::Role;
 
 impl Read for Page {
@@ -62,24 +62,56 @@ impl Read for Change {
     }
 }
 
+impl Read for Verification {
+    fn read(value: Value) -> Option<Self> {
+        let mut of = Members::of(value)?;
+        let state = match of.text_or_empty("state").as_str() {
+            "running" => VerificationState::Running,
+            "whole" => VerificationState::Whole,
+            "broken" => VerificationState::Broken,
+            "failed" => VerificationState::Failed,
+            _ => VerificationState::Unknown,
+        };
+        Some(Self {
+            state,
+            checked: of.number("checked").unwrap_or_default(),
+            of: of.number("of").unwrap_or_default(),
+            at: of.text("at"),
+            since: of.text("since"),
+            finding: of.text_or_empty("finding"),
+            public_key: of.text("public_key")?,
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use serde::Serialize;
+    use serde::de::DeserializeOwned;
     use serde_json::json;
 
     use super::*;
 
+    fn agrees<T: Read + Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(json: &Value) {
+        let by_serde: T = serde_json::from_value(json.clone()).expect("serde reads it");
+        assert_eq!(T::read(json.clone()).as_ref(), Some(&by_serde));
+        assert_eq!(serde_json::to_value(by_serde).expect("it can be written"), *json);
+    }
+
     #[test]
     fn read_agrees_with_serde() {
-        let full = json!({"seq": 7, "at": "t", "ended": "e", "kind": "intent", "actor": "dana", "role": "admin", "vendor": "v",
-            "operation": "o", "title": "T", "objects": {"userId": "7"}, "names": {"userId": "N"},
-            "changes": [{"pointer": "/a", "label": "L", "old": 1, "new": 2, "old_name": "one",
-                "new_name": "two", "lock": true, "secret": true, "not_applied": true}],
-            "result": "applied", "problem": "P.", "vendor_code": "c", "tracking_id": "t", "request_id": "r",
-            "reason": "R", "secret": "S", "job": "j", "row": 3, "undoes": 2, "undone": 9, "undo": true});
-        let short = json!({"seq": 1, "at": "t", "kind": "signed_in", "actor": "dana", "undo": false});
-        let page = json!({"items": [full, short], "before": 3});
-        let by_serde: Page = serde_json::from_value(page.clone()).expect("serde reads it");
-        assert_eq!(Page::read(page.clone()), Some(by_serde.clone()));
-        assert_eq!(serde_json::to_value(by_serde).expect("it can be written"), page);
+        let change = json!({"pointer": "/a", "label": "A", "old": 1, "new": [2], "old_name": "one", "new_name": "two",
+            "lock": true, "secret": true, "not_applied": true});
+        let full = json!({"seq": 7, "at": "t", "ended": "u", "kind": "intent", "actor": "dana", "role": "admin",
+            "vendor": "v", "operation": "o", "title": "T", "objects": {"groupId": "g"}, "names": {"groupId": "G"},
+            "changes": [change], "result": "applied", "problem": "P.", "vendor_code": "1", "tracking_id": "x",
+            "request_id": "r", "reason": "R", "secret": "S", "job": "j", "row": 3, "undoes": 5, "undone": 9,
+            "undo": true});
+        agrees::<Page>(&json!({"items": [full], "before": 7}));
+        agrees::<Page>(&json!({"items": []}));
+        for state in ["unknown", "running", "whole", "broken", "failed"] {
+            agrees::<Verification>(&json!({"state": state, "checked": 3, "of": 5, "at": "t", "since": "s",
+                "finding": "F.", "public_key": "k"}));
+        }
     }
 }

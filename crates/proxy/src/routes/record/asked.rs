@@ -50,12 +50,18 @@ pub(super) fn read(app: &App, raw: &str, more: &[&str]) -> Result<Asked, Fault> 
             problems.push(FieldProblem { pointer: name, detail: detail.clone() });
         }
     }
-    if problems.is_empty() {
-        return Ok(asked);
-    }
+    if problems.is_empty() { Ok(asked) } else { Err(refused(app, problems)) }
+}
+
+/// What is wrong with one parameter.
+pub(super) fn wrong(app: &App, name: &str, detail: &str) -> Fault {
+    refused(app, vec![FieldProblem { pointer: name.to_owned(), detail: detail.to_owned() }])
+}
+
+fn refused(app: &App, problems: Vec<FieldProblem>) -> Fault {
     let named: Vec<&str> = problems.iter().map(|problem| problem.pointer.as_str()).collect();
-    let detail = fill(&details.record_parameters, &[("names", &named.join(", "))]);
-    Err(Fault::new(Kind::Validation).detail(detail).fields(problems))
+    let detail = fill(&app.words.details.record_parameters, &[("names", &named.join(", "))]);
+    Fault::new(Kind::Validation).detail(detail).fields(problems)
 }
 
 /// Takes one parameter; answers what is wrong with it.

@@ -2,7 +2,9 @@
 //! an object that it names. Must not change the record; what is refused is put into it.
 
 mod asked;
+mod export;
 mod undo;
+mod verify;
 
 use axum::extract::{Path, RawQuery, State};
 use axum::routing::{get, post};
@@ -25,10 +27,15 @@ use crate::words::fill;
 /// Who reads the whole record.
 const READERS: [Role; 2] = [Role::Admin, Role::Auditor];
 
+/// What the record calls itself.
+const PART: &str = "record";
+
 /// The routes.
 pub fn router() -> Router<App> {
     Router::new()
         .route("/api/audit", get(list))
+        .route("/api/audit/export", get(export::take))
+        .route("/api/audit/verify", get(verify::look).post(verify::begin))
         .route("/api/audit/{seq}", get(one))
         .route("/api/audit/{seq}/undo", post(undo::undo))
 }
@@ -47,7 +54,7 @@ async fn list(
     let shown = usize::try_from(asked.limit).unwrap_or(usize::MAX);
     let is_all = found.len() <= shown;
     found.truncate(shown);
-    let before = found.last().filter(|_| !is_all).map(|entry| entry.seq);
+    let before = found.last().filter(|_| !is_all).map(|entry| entry.began.seq);
     let items = found.iter().map(|stored| shown::entry(&app, &caller, stored)).collect();
     Ok(Json(Page { items, before }))
 }
@@ -60,7 +67,7 @@ async fn one(
     Path(seq): Path<String>,
 ) -> Result<Json<Shown>, Fault> {
     if !READERS.contains(&caller.role) {
-        return Err(denied(&app, &id, &caller, forbidden(&app, &caller)).await);
+        return Err(denied(&app, &id, &caller, PART, forbidden(&app, &caller)).await);
     }
     Ok(Json(shown::entry(&app, &caller, &find(&app, &seq).await?)))
 }
@@ -76,7 +83,7 @@ async fn permit(app: &App, id: &RequestId, caller: &SignedIn, asked: &mut Asked)
         Role::Helpdesk => app.words.details.record_of_whom.clone(),
         _ => forbidden(app, caller),
     };
-    Err(denied(app, id, caller, sentence).await)
+    Err(denied(app, id, caller, PART, sentence).await)
 }
 
 /// The entry of that number.
@@ -91,9 +98,9 @@ fn forbidden(app: &App, caller: &SignedIn) -> String {
 }
 
 /// Puts it on record and says so. The denial stands even when it cannot be recorded.
-async fn denied(app: &App, id: &RequestId, caller: &SignedIn, sentence: String) -> Fault {
+async fn denied(app: &App, id: &RequestId, caller: &SignedIn, what: &str, sentence: String) -> Fault {
     let mut entry = Entry::new(EntryKind::Denied, app.recorder.now(), &caller.name, Some(caller.role), id.as_str());
-    entry.operation = Some("record".to_owned());
+    entry.operation = Some(what.to_owned());
     if let Err(error) = app.recorder.append(&entry).await {
         tracing::error!(%error, request_id = entry.request_id, "a denial could not be recorded");
     }

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use roomkey_schema::Role;
 
-use super::{denied, find, forbidden};
+use super::{PART, denied, find, forbidden};
 use crate::app::App;
 use crate::audit::{Entry, undo};
 use crate::auth::session::SignedIn;
@@ -25,13 +25,13 @@ pub(super) async fn undo(State(app): State<App>, id: RequestId, caller: SignedIn
 
 async fn handle(app: App, id: RequestId, caller: SignedIn, seq: String) -> Result<Response, Fault> {
     if caller.role != Role::Admin {
-        return Err(denied(&app, &id, &caller, forbidden(&app, &caller)).await);
+        return Err(denied(&app, &id, &caller, PART, forbidden(&app, &caller)).await);
     }
     let stored = find(&app, &seq).await?;
     let details = &app.words.details;
     let refused = |sentence: &str| Fault::new(Kind::UndoRefused).detail(sentence);
-    let began: Entry = serde_json::from_str(&stored.content).map_err(|_| refused(&details.undo_no_change))?;
-    let ended: Option<Entry> = stored.outcome.as_deref().and_then(|content| serde_json::from_str(content).ok());
+    let began: Entry = serde_json::from_str(&stored.began.content).map_err(|_| refused(&details.undo_no_change))?;
+    let ended: Option<Entry> = stored.ended.as_ref().and_then(|row| serde_json::from_str(&row.content).ok());
     let plan = undo::plan(&app, caller.role, &began, ended.as_ref()).map_err(refused)?;
     if let Some(undone) = stored.undone {
         return Err(refused(&fill(&details.undo_done, &[("seq", &undone.to_string())])));
@@ -39,7 +39,7 @@ async fn handle(app: App, id: RequestId, caller: SignedIn, seq: String) -> Resul
 
     let params = began.objects.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
     let found = Found { operation: plan.operation, params };
-    let record = Record::new(&app, &id, &caller, &found).undoing(stored.seq);
+    let record = Record::new(&app, &id, &caller, &found).undoing(stored.began.seq);
     target::permit(&app, caller.role, &found, &record).await?;
     let mut asked = Asked::of(&app, found.operation, found.params, began.query.clone(), Some(plan.body))?;
     let vendor = send::vendor(&app, asked.operation)?;

@@ -26,16 +26,7 @@ impl Record for SqliteStore {
                 .bind(limit)
                 .fetch_all(&self.readers)
                 .await?;
-        rows.into_iter()
-            .map(|(seq, previous, hash, content)| {
-                Ok(AuditRow {
-                    seq: seq_of(seq)?,
-                    previous: hash_of("audit.previous", previous)?,
-                    hash: hash_of("audit.hash", hash)?,
-                    content,
-                })
-            })
-            .collect()
+        rows.into_iter().map(row_of).collect()
     }
 
     async fn head(&self) -> Result<Option<AuditHead>, StoreFault> {
@@ -78,6 +69,15 @@ pub(super) async fn append_in(
     .execute(&mut **transaction)
     .await?;
     Ok(seq)
+}
+
+pub(super) fn row_of((seq, previous, hash, content): RowColumns) -> Result<AuditRow, StoreFault> {
+    Ok(AuditRow {
+        seq: seq_of(seq)?,
+        previous: hash_of("audit.previous", previous)?,
+        hash: hash_of("audit.hash", hash)?,
+        content,
+    })
 }
 
 fn head_of((seq, hash, seal): HeadColumns) -> Result<AuditHead, StoreFault> {

@@ -155,6 +155,6 @@ async fn rows_from_before_the_index_are_found() {
     let result = Some("applied".to_owned());
     let search = Search { objects, result, ..Search::default() };
     let found = roomkey_proxy::store::entries::EntryStore::entries(&store, &search, 10).await.unwrap();
-    assert_eq!(found.iter().map(|entry| entry.seq).collect::<Vec<_>>(), [done]);
-    assert!(found[0].outcome.is_some());
+    assert_eq!(found.iter().map(|entry| entry.began.seq).collect::<Vec<_>>(), [done]);
+    assert!(found[0].ended.is_some());
 }

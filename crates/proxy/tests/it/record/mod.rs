@@ -1,8 +1,10 @@
 //! Reading the record over HTTP. What the chain itself shows is tested in `audit`.
 
+mod export;
 mod finding;
 mod permission;
 mod undo;
+mod verifying;
 
 use axum::http::StatusCode;
 use roomkey_schema::record::Page;

@@ -73,8 +73,8 @@ async fn a_change_is_taken_back_and_both_entries_say_so() {
 async fn what_was_changed_again_since_is_not_written_over_and_both_values_are_told() {
     let changed = Changed::new().await;
     let patch = json!({"in_meeting": {"waiting_room": changed.was}});
-    let path = changed.path.trim_start_matches("/api/zoom/").to_owned();
-    let told = json!({"vendor": "zoom", "path": path, "patch": patch});
+    let place = changed.path.trim_start_matches("/api/zoom/");
+    let told = json!({"vendor": "zoom", "path": place, "patch": patch});
     assert_eq!(changed.stage.tell_sandbox("POST", "mutate", told).await, StatusCode::NO_CONTENT);
     let rows = changed.stage.record().await.len();
     let answer = changed.undo().await;
