@@ -3,6 +3,7 @@
 
 use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::form::{Above, Bound, Call};
 use crate::node::Node;
@@ -59,7 +60,7 @@ pub struct Fact {
 }
 
 /// A PIN, a key or a passcode that is given a new value.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct Reset {
     /// Stable name, such as `webex.host_pin`.
     pub id: String,
@@ -73,8 +74,8 @@ pub struct Reset {
     /// When it works, as a sentence.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub help: String,
-    /// What may stand there, a PIN or a passcode: checks what somebody chooses, and says how a new one is made up.
-    pub node: Node,
+    /// What may stand there, a PIN or a passcode, as its schema. See [`Reset::node`].
+    pub rule: Value,
     /// What is read first, for the entity tag without which the old object could be written over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<Call>,
@@ -84,4 +85,12 @@ pub struct Reset {
     /// Whether it is about one of [`Card::rows`] instead of the card's own object.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub for_row: bool,
+}
+
+impl Reset {
+    /// What may stand there: checks what somebody chooses, and says how a new one is made up. Read when it is wanted: the
+    /// code for it weighs more than all else that reads the index.
+    pub fn node(&self) -> Node {
+        Node::from(self.rule.clone())
+    }
 }

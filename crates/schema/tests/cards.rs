@@ -39,9 +39,9 @@ fn every_reset_has_a_place_in_its_body_and_a_rule_that_makes_a_thousand_sound_va
     for (place, reset) in all {
         let operation = catalog.operation(&reset.action.call.operation).unwrap();
         let body = operation.variant(None).and_then(|variant| variant.request.as_ref()).unwrap();
-        assert_eq!(body.at(&reset.at).unwrap(), &reset.node, "{place}: {}", reset.at);
+        assert_eq!(body.at(&reset.at).unwrap(), &reset.node(), "{place}: {}", reset.at);
         assert!(operation.secrets.contains(&reset.at), "{place}: the record must not hold it");
-        let mut node = reset.node.clone();
+        let mut node = reset.node();
         node.settle(&|_| None);
         let Shape::Text { min, max, pin: Some(rule), .. } = &node.shape else { panic!("{place}: {node:?}") };
         let mut byte = bytes();

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use roomkey_schema::card::Reset;
 use roomkey_schema::path::PathParams;
-use roomkey_schema::place::{Action, Place};
+use roomkey_schema::place::{Action, Place, Tab};
 use serde_json::Value;
 
 use super::action::{self, Doing};
@@ -15,7 +15,7 @@ use crate::stores::list::rows::text_at;
 use crate::stores::reset::Wanted;
 use crate::stores::{ResetStore, store};
 use crate::ui::dialog::Dialog;
-use crate::ui::erase::{flag, on};
+use crate::ui::erase::{flag, live, on};
 use crate::ui::view;
 use crate::words::fill;
 
@@ -34,83 +34,87 @@ pub(super) fn bar(
         if action.when.is_empty() {
             return button;
         }
-        let when = action.when.clone();
-        let absent = move || subject.with(|value| when.iter().any(|(at, wanted)| text_at(value, at) != *wanted));
-        view! { <span hidden=flag(absent)>{button}</span> }.into_any()
+        let absent = absent(action, subject);
+        view! { <span hidden=flag(move || absent.get())>{button}</span> }.into_any()
     });
     view! { <div class="actions">{buttons.collect::<Vec<_>>()}</div> }.into_any()
 }
 
-/// One button for each reset of a card that stands at this tab; `""` is beside the name.
-pub(super) fn resets(
-    place: &Place,
-    tab: &str,
-    params: &PathParams,
-    subject: Signal<Value>,
-    name: Signal<String>,
-    done: Callback<()>,
-) -> Vec<AnyView> {
-    let store = store::<ResetStore>();
-    let Some(card) = &place.card else { return Vec::new() };
-    let own = card.resets.iter().filter(|reset| !reset.for_row && reset.tab == tab);
-    let button = |reset: &Reset| {
-        let (reset, about, params) = (Arc::new(reset.clone()), card.title.clone(), params.clone());
-        let (label, when) = (reset.action.label.clone(), reset.action.when.clone());
-        let pressed = move |_| {
-            store.ask(Wanted {
-                reset: Arc::clone(&reset),
-                params: params.clone(),
-                subject: subject.get_untracked(),
-                name: name.get_untracked(),
-                about: about.clone(),
-                done,
-            });
-        };
-        let absent = move || subject.with(|value| when.iter().any(|(at, wanted)| text_at(value, at) != *wanted));
-        view! {
-            <span hidden=flag(absent)>
-                <button type="button" on:click=on(pressed)>
-                    {label}
-                </button>
-            </span>
-        }
-        .into_any()
-    };
-    own.map(button).collect()
+/// Whether it cannot be done to the object as it is.
+fn absent(action: &Action, subject: Signal<Value>) -> Signal<bool> {
+    let when = action.when.clone();
+    Signal::derive(move || subject.with(|value| when.iter().any(|(at, wanted)| text_at(value, at) != *wanted)))
 }
 
-/// Each action with its words, where a tab has nothing but actions. `first` stands above them.
-pub(super) fn panel(
-    first: Vec<AnyView>,
-    actions: &[Action],
+/// The resets of a card that stand at this tab; `""` is beside the name.
+pub(super) fn resets(place: &Place, tab: &str) -> Vec<(Arc<Reset>, String)> {
+    let card = place.card.iter();
+    let all = card.flat_map(|card| card.resets.iter().map(|reset| (reset, card.title.clone())));
+    let own = all.filter(|(reset, _)| !reset.for_row && reset.tab == tab);
+    own.map(|(reset, about)| (Arc::new(reset.clone()), about)).collect()
+}
+
+/// The button that opens the dialog of a reset. `about` is what it belongs to.
+pub(super) fn reset_button(
+    (reset, about): (Arc<Reset>, String),
     params: &PathParams,
     subject: Signal<Value>,
     name: Signal<String>,
     done: Callback<()>,
 ) -> AnyView {
-    let lines = actions.iter().map(|action| {
-        let doing = Doing::new(action, params, done);
-        let text = action.text.clone();
-        let text = move || fill(&text, &[("name", &name.get())]);
+    let (store, params) = (store::<ResetStore>(), params.clone());
+    let (label, absent) = (reset.action.label.clone(), absent(&reset.action, subject));
+    let pressed = move |_| {
+        store.ask(Wanted {
+            reset: Arc::clone(&reset),
+            params: params.clone(),
+            subject: subject.get_untracked(),
+            name: name.get_untracked(),
+            about: about.clone(),
+            done,
+        });
+    };
+    view! {
+        <button type="button" hidden=flag(move || absent.get()) on:click=on(pressed)>
+            {label}
+        </button>
+    }
+    .into_any()
+}
+
+/// Each reset and each action with its words, where a tab has nothing but these.
+pub(super) fn panel(
+    (place, tab): (&Place, &Tab),
+    params: &PathParams,
+    subject: Signal<Value>,
+    name: Signal<String>,
+    done: Callback<()>,
+) -> AnyView {
+    let line = |absent: Signal<bool>, title: String, text: AnyView, button: AnyView| {
         view! {
-            <li>
+            <li hidden=flag(move || absent.get())>
                 <div>
-                    <b>{action.title.clone()}</b>
-                    <p class="help">{crate::ui::erase::live(text)}</p>
+                    <b>{title}</b>
+                    <p class="help">{text}</p>
                 </div>
-                {button(doing, name, Callback::new(move |()| vec![subject.get_untracked()]), "")}
+                {button}
             </li>
         }
         .into_any()
+    };
+    let resets = resets(place, &tab.id).into_iter().map(|own| {
+        let (label, help) = (own.0.label.clone(), own.0.help.clone());
+        let absent = absent(&own.0.action, subject);
+        line(absent, label, help.into_any(), reset_button(own, params, subject, name, done))
     });
-    let lines = lines.collect::<Vec<_>>();
-    let first = (!first.is_empty()).then(|| view! { <div class="tab-actions">{first}</div> }.into_any());
-    let lines = (!lines.is_empty()).then(|| view! { <ul class="panel">{lines}</ul> }.into_any());
-    view! {
-        {first}
-        {lines}
-    }
-    .into_any()
+    let actions = tab.actions.iter().map(|action| {
+        let doing = Doing::new(action, params, done);
+        let text = action.text.clone();
+        let text = live(move || fill(&text, &[("name", &name.get())]));
+        let button = button(doing, name, Callback::new(move |()| vec![subject.get_untracked()]), "");
+        line(absent(action, subject), action.title.clone(), text.into_any(), button)
+    });
+    view! { <ul class="panel">{resets.chain(actions).collect::<Vec<_>>()}</ul> }.into_any()
 }
 
 /// A button that opens the dialog. `subjects` says what it is done to when it is pressed; `of` names that for those who

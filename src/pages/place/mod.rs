@@ -141,8 +141,10 @@ fn of_object(here: Here, object: ObjectStore, again: Callback<()>) -> AnyView {
     let tabs = (sides.is_none() || here.place.tabs.len() > 1).then(|| tabs(&here));
     let subject = Signal::derive(move || object.get());
     let above = here.above.clone().map(|(path, _)| path);
-    let buttons = actions::bar(&here.place.actions, &here.params, subject, title, above, again);
-    let resets = actions::resets(&here.place, "", &here.params, subject, title, again);
+    let buttons = (!here.place.actions.is_empty())
+        .then(|| actions::bar(&here.place.actions, &here.params, subject, title, above, again));
+    let resets = actions::resets(&here.place, "").into_iter();
+    let resets = resets.map(|own| actions::reset_button(own, &here.params, subject, title, again)).collect::<Vec<_>>();
     // What is in the tab need not wait for the name.
     let state = Memo::new(move |_| match object.load_state() {
         Load::Failed(failure) => Load::Failed(failure),
@@ -219,8 +221,7 @@ fn content(here: &Here, subject: Signal<Value>, title: Signal<String>, again: Ca
     }
     let buttons = actions::bar(&tab.actions, &here.params, subject, title, None, again);
     let Some(form_id) = tab.form.clone() else {
-        let resets = actions::resets(&here.place, &tab.id, &here.params, subject, title, again);
-        return actions::panel(resets, &tab.actions, &here.params, subject, title, again);
+        return actions::panel((&here.place, tab), &here.params, subject, title, again);
     };
     let people = here.place.head.as_ref().and_then(|head| head.people.clone());
     let people = Signal::derive(move || subject.get().pointer(people.as_deref()?).and_then(Value::as_u64));

@@ -42,7 +42,7 @@ pub(super) struct Asking {
 
 impl Asking {
     pub(super) fn new(reset: ResetStore, wanted: Wanted) -> Self {
-        let mut node = wanted.reset.node.clone();
+        let mut node = wanted.reset.node();
         node.settle(&|name| wanted.params.get(name).map(String::as_str));
         Self {
             reset,

@@ -31,11 +31,10 @@ pub(super) fn view(reset: ResetStore, wanted: &Wanted) -> AnyView {
             <p class="quiet">{text} " " {live(move || tn("reset.left", reset.shown.left()))}</p>
             {spoken(VALUE, &untrack(|| reset.shown.value()))}
             {unverified}
+            <p class="quiet recorded">{recorded}</p>
         </div>
         <footer>
-            <span class="quiet">{recorded}</span>
-            {copy}
-            <button type="button" class="primary" on:click=on(move |_| reset.close())>
+            {copy} <button type="button" class="primary" on:click=on(move |_| reset.close())>
                 {t("reset.done")}
             </button>
         </footer>

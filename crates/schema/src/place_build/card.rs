@@ -128,7 +128,7 @@ impl Builder<'_> {
             at: reset.at.clone(),
             label: or_name(&words.value, &reset.at),
             help: words.help.clone(),
-            node: node.clone(),
+            rule: node.clone().into(),
             before: read.map(|read| self.call(read)).transpose()?,
             tab: reset.tab.clone(),
             for_row: reset.for_row,

@@ -4,7 +4,6 @@ use serde_json::Value;
 
 use super::{Members, Read};
 use crate::card::{Card, Fact, Part, Reset};
-use crate::node::Node;
 use crate::place::Column;
 
 impl Read for Card {
@@ -45,7 +44,7 @@ impl Read for Reset {
             at: of.text("at")?,
             label: of.text("label")?,
             help: of.text_or_empty("help"),
-            node: Node::from(of.take("node")),
+            rule: of.any("rule")?,
             before: of.maybe("before")?,
             tab: of.text_or_empty("tab"),
             for_row: of.flag("for_row"),
