@@ -171,14 +171,6 @@ pub(crate) fn person_call(key: &str) -> String {
     fill(PERSON_CALL, "key", key)
 }
 
-/// The call for the last entries of the record about objects, each `VENDOR:ID`.
-pub(crate) fn record_call(objects: &[String], most: usize) -> String {
-    let most = most.to_string();
-    let mut pairs: Vec<(&str, &str)> = objects.iter().map(|object| ("object", object.as_str())).collect();
-    pairs.push(("limit", &most));
-    with_query(RECORD_CALL, &pairs)
-}
-
 /// The call that finds people: what was typed, and how many at most.
 pub(crate) fn people_call(typed: &str, most: usize) -> String {
     // It has to be said even when it is nothing.

@@ -7,7 +7,7 @@ use super::Load;
 use crate::api::{self, Abort};
 
 /// How many entries are shown.
-const MOST: usize = 10;
+const MOST: &str = "10";
 
 /// The history of some objects.
 #[derive(Clone, Copy)]
@@ -46,7 +46,9 @@ impl HistoryStore {
             self.load.set(Load::Loading);
         }
         api::spawn(async move {
-            let outcome = api::record::about(&objects, MOST, &abort).await;
+            let mut asked: Vec<(&str, &str)> = objects.iter().map(|object| ("object", object.as_str())).collect();
+            asked.push(("limit", MOST));
+            let outcome = api::record::page(&asked, None, &abort).await;
             if abort.is_aborted() {
                 return;
             }

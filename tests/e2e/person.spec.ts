@@ -49,7 +49,7 @@ test.describe("as the help desk", () => {
       pressed += 1;
       await page.keyboard.press(key);
     };
-    await expect(desk.hits).toHaveCount(1);
+    await expect(desk.hits.first()).toContainText(somebody.email);
     await press("ArrowDown");
     await press("Enter");
     await expect(page.getByRole("heading", { level: 1, name: somebody.name })).toBeFocused();
@@ -92,7 +92,6 @@ test.describe("as the help desk", () => {
   test("Alt with R at the desk: the person is open and the reset asks", async ({ page }) => {
     await desk.open();
     await page.keyboard.type(somebody.email);
-    await expect(desk.hits).toHaveCount(1);
     await page.keyboard.press("Alt+r");
     const dialog = page.getByRole("dialog", { name: new RegExp(`^New .* for ${somebody.name}$`) });
     await expect(dialog).toBeVisible();

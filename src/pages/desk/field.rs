@@ -5,7 +5,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use web_sys::HtmlInputElement;
 
-use super::{Desk, hits};
+use super::{Desk, Hurry, hits};
 use crate::paths::FIND;
 use crate::ui::element::by_id;
 use crate::ui::erase::{effect, live, on};
@@ -65,10 +65,12 @@ fn pressed(desk: Desk, event: &KeyboardEvent) {
     match event.key().as_str() {
         "ArrowDown" if is_alone => desk.step(false),
         "ArrowUp" if is_alone => desk.step(true),
-        "Enter" if is_alone => desk.open(),
+        "Enter" if is_alone => desk.go(Hurry::Open),
         "Escape" => desk.type_in(""),
         // By its place: with Alt, some keyboards write another character.
-        _ if event.code() == "KeyR" && event.alt_key() && !event.ctrl_key() && !event.meta_key() => desk.reset(),
+        _ if event.code() == "KeyR" && event.alt_key() && !event.ctrl_key() && !event.meta_key() => {
+            desk.go(Hurry::Reset);
+        }
         _ => return,
     }
     event.prevent_default();

@@ -5,7 +5,7 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use roomkey_schema::people::{Hit, Kind};
 
-use super::Desk;
+use super::{Desk, Hurry};
 use crate::pages::trouble::vendor_name;
 use crate::paths;
 use crate::stores::Load;
@@ -117,7 +117,7 @@ pub(super) fn hint(desk: Desk) -> AnyView {
                 hidden=flag(is_idle)
                 aria-keyshortcuts="Alt+R"
                 on:mousedown=on(|event: MouseEvent| event.prevent_default())
-                on:click=on(move |_| desk.reset())
+                on:click=on(move |_| desk.go(Hurry::Reset))
             >
                 {live(move || tf("desk.reset", &[("name", &name.get())]))}
                 <kbd aria-hidden="true">{t("desk.alt")}</kbd>

@@ -6,7 +6,7 @@ mod fresh;
 mod hits;
 
 use leptos::prelude::*;
-use roomkey_schema::people::Hit;
+use roomkey_schema::people::{Hit, Kind};
 use roomkey_schema::place::Place;
 
 pub(super) use self::hits::detail;
@@ -17,6 +17,15 @@ use crate::stores::{IndexStore, Load, PeopleStore, PlaceStore, store};
 use crate::ui::erase::{effect, live_if};
 use crate::ui::view;
 use crate::words::t;
+
+/// What is done with who is found, as soon as that is one person.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+enum Hurry {
+    #[default]
+    Nothing,
+    Open,
+    Reset,
+}
 
 /// What the parts of the desk share.
 #[derive(Clone, Copy)]
@@ -31,8 +40,8 @@ struct Desk {
     chosen: RwSignal<String>,
     /// The one that Enter opens: the chosen one, else the first of those that were found for just this.
     next: Memo<Option<Hit>>,
-    /// Whether Enter was pressed before the answer was here.
-    hurried: RwSignal<bool>,
+    /// What was pressed before the answer was here.
+    hurry: RwSignal<Hurry>,
     /// Whether this person may give new PINs at all.
     may_reset: bool,
 }
@@ -57,13 +66,13 @@ impl Desk {
         });
         let cards = |place: &Place| place.card.as_ref().is_some_and(|card| !card.resets.is_empty());
         let may_reset = store::<IndexStore>().now().places.iter().any(cards);
-        Self { people, place, typed, hits, chosen, next, hurried: RwSignal::new(false), may_reset }
+        Self { people, place, typed, hits, chosen, next, hurry: RwSignal::new(Hurry::Nothing), may_reset }
     }
 
     /// Follows what is typed.
     fn type_in(self, text: &str) {
         self.chosen.set(String::new());
-        self.hurried.set(false);
+        self.hurry.set(Hurry::Nothing);
         self.place.set_query(&[(FIND, text)]);
         self.people.type_in(&self.typed.get_untracked());
     }
@@ -90,19 +99,28 @@ impl Desk {
         }
     }
 
-    /// Opens the one that Enter is for. When the answer is not here yet, and then is one alone, it is opened as it comes.
-    fn open(self) {
-        match self.next.get_untracked() {
-            Some(hit) => self.place.go(&paths::person(&hit.key)),
-            None => self.hurried.set(!self.typed.read_untracked().is_empty()),
+    /// Opens the one that Enter is for, or gives it a new PIN at once. When the answer is not here yet, this is done as it comes,
+    /// if it leaves no doubt.
+    fn go(self, hurry: Hurry) {
+        let Some(hit) = self.next.get_untracked() else {
+            return self.hurry.set(if self.typed.read_untracked().is_empty() { Hurry::Nothing } else { hurry });
+        };
+        if hurry == Hurry::Reset {
+            if !self.may_reset {
+                return;
+            }
+            self.people.want_reset(&hit.key);
         }
+        self.place.go(&paths::person(&hit.key));
     }
 
-    /// Opens it to give it a new PIN at once.
-    fn reset(self) {
-        if let Some(hit) = self.next.get_untracked().filter(|_| self.may_reset) {
-            self.people.want_reset(&hit.key);
-            self.place.go(&paths::person(&hit.key));
+    /// Whether the answer leaves no doubt: one hit alone, or the one whose whole address was typed.
+    fn is_sure(self) -> bool {
+        let (hits, typed) = (self.hits.read(), self.typed.read());
+        match hits.as_slice() {
+            [_] => true,
+            [first, ..] => !first.ambiguous && first.kind == Kind::Person && first.detail.eq_ignore_ascii_case(&typed),
+            [] => false,
         }
     }
 }
@@ -115,11 +133,11 @@ pub(super) fn page() -> AnyView {
     again.run(());
     on_cleanup(move || people.rest());
     effect(move || {
-        let is_one = desk.hits.read().len() == 1;
-        if people.is_answered(&desk.typed.read()) && desk.hurried.get() {
-            desk.hurried.set(false);
-            if is_one {
-                desk.open();
+        let (is_sure, hurry) = (desk.is_sure(), desk.hurry.get());
+        if hurry != Hurry::Nothing && people.is_answered(&desk.typed.read()) {
+            desk.hurry.set(Hurry::Nothing);
+            if is_sure {
+                untrack(|| desk.go(hurry));
             }
         }
     });

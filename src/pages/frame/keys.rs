@@ -65,7 +65,11 @@ pub(crate) fn listen(nav_open: RwSignal<bool>, help_open: RwSignal<bool>) {
             }
             "?" => help_open.set(true),
             key if pair && let Some(wanted) = with_key(index, key) => place.go(&wanted.path),
-            DESK if pair => place.go(&paths::start()),
+            DESK if pair => {
+                // The field there has the focus at once, and this is no letter for it.
+                event.prevent_default();
+                place.go(&paths::start());
+            }
             BULK if pair && may_see_bulk => place.go(&paths::jobs()),
             CONNECTIONS if pair && may_see_connections => place.go(&paths::connections()),
             RECORD if pair && may_see_record => place.go(&paths::record(&[])),

@@ -5,13 +5,14 @@ use roomkey_schema::people::Person;
 use roomkey_schema::record::Entry;
 
 use crate::pages::Trouble;
+use crate::pages::record::said::{outcome, title};
 use crate::pages::trouble::vendor_name;
 use crate::stores::{HistoryStore, Load};
 use crate::ui::erase::live;
 use crate::ui::moment::moment;
 use crate::ui::skeleton::skeleton;
 use crate::ui::view;
-use crate::words::{find, t, tf};
+use crate::words::{t, tf};
 
 /// How many of the changed settings are named.
 const LABELS: usize = 3;
@@ -63,10 +64,7 @@ fn body(history: HistoryStore, state: Load, again: Callback<()>) -> AnyView {
 }
 
 fn line(entry: &Entry) -> AnyView {
-    let ended = entry
-        .result
-        .as_deref()
-        .map_or(t("history.open"), |result| find(&format!("record.result.{result}")).unwrap_or_default());
+    let (_, ended) = outcome(entry);
     let problem = entry.problem.clone().map(|problem| view! { <p class="quiet">{problem}</p> }.into_any());
     view! {
         <li>
@@ -80,17 +78,13 @@ fn line(entry: &Entry) -> AnyView {
 
 /// Who did what, and where.
 fn what(entry: &Entry) -> String {
-    let mut said: Vec<&str> = find(&format!("history.kind.{}", entry.kind)).into_iter().collect();
-    match &entry.secret {
-        Some(secret) => said.push(secret),
-        None => said.push(&entry.title),
-    }
     // What was changed says more than the name of the call, which is the same for many.
     let labels = entry.changes.iter().map(|change| change.label.as_str());
     let labels = labels.filter(|label| !label.is_empty()).take(LABELS).collect::<Vec<_>>().join(", ");
-    said.push(&labels);
-    said.retain(|part| !part.is_empty());
-    let title = said.join(": ");
+    let mut title = title(entry);
+    if !labels.is_empty() {
+        title = format!("{title}: {labels}");
+    }
     let vendor = entry.vendor.as_deref().map(vendor_name).unwrap_or_default();
     tf("history.line", &[("who", &entry.actor), ("what", &title), ("vendor", &vendor)])
 }

@@ -6,7 +6,7 @@ mod history;
 mod key;
 
 use leptos::prelude::*;
-use roomkey_schema::people::{Hit, Kind, Person};
+use roomkey_schema::people::{Account, Hit, Kind, Person};
 
 use self::key::Key;
 use super::{Heading, Trouble};
@@ -78,12 +78,16 @@ fn about(person: &Person) -> String {
 
 fn found(person: &Person, key: Key, tell: Callback<Vec<String>>) -> AnyView {
     let others = (person.hit.ambiguous || !person.others.is_empty()).then(|| others(&person.others));
-    // The key is for the first card on which something can be reset.
+    // What has a PIN of its own comes first, then what has things that do. The key is for the first of them.
     let index = store::<IndexStore>().now();
-    let first = person.accounts.iter().position(|account| card::can_reset(&index, account));
-    let cards = person.accounts.iter().enumerate();
-    let cards =
-        cards.map(|(at, account)| card::view(account, &person.hit.detail, (Some(at) == first).then_some(key), tell));
+    let mut accounts: Vec<(u8, &Account)> =
+        person.accounts.iter().map(|account| (card::rank(&index, account), account)).collect();
+    accounts.sort_by_key(|(rank, _)| *rank);
+    let first = accounts.iter().position(|(rank, _)| *rank < card::NOTHING);
+    let cards = accounts
+        .into_iter()
+        .enumerate()
+        .map(|(at, (_, account))| card::view(account, &person.hit.detail, (Some(at) == first).then_some(key), tell));
     view! { <div class="body">{others} <div class="cards">{cards.collect::<Vec<_>>()}</div></div> }.into_any()
 }
 

@@ -5,7 +5,7 @@ mod detail;
 mod export;
 mod filters;
 mod line;
-mod said;
+pub(super) mod said;
 mod undo;
 mod verify;
 

@@ -14,7 +14,7 @@ use crate::words::{t, tf, tn};
 const FEW: usize = 2;
 
 /// What was done.
-pub(super) fn title(entry: &Entry) -> String {
+pub(in crate::pages) fn title(entry: &Entry) -> String {
     let kind = || named("record.kind.", &entry.kind);
     match (&*entry.kind, &entry.secret) {
         (_, Some(secret)) => tf("record.reveal", &[("label", secret)]),
@@ -26,7 +26,7 @@ pub(super) fn title(entry: &Entry) -> String {
 }
 
 /// How it ended: colour and word.
-pub(super) fn outcome(entry: &Entry) -> (&'static str, String) {
+pub(in crate::pages) fn outcome(entry: &Entry) -> (&'static str, String) {
     let is_begun = matches!(&*entry.kind, "intent" | "reveal");
     let (class, key) = match entry.result.as_deref() {
         Some(result) => match result {

@@ -50,7 +50,7 @@ export class Desk {
 
   /** A person among those found. */
   hit(email: string): Locator {
-    return this.hits.filter({ hasText: email });
+    return this.hits.filter({ hasText: email }).filter({ hasNotText: "Meeting" });
   }
 
   /** What a vendor has of the person who is open. */

@@ -17,7 +17,6 @@ const ASKING: &[&str] = &["t", "tf", "tn"];
 /// Keys that code puts together from data begin with one of these.
 const FROM_DATA: &[&str] = &[
     "budget.",
-    "history.kind.",
     "record.by.",
     "record.kind.",
     "record.object.",

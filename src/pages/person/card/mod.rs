@@ -62,10 +62,14 @@ impl Own {
     }
 }
 
-/// Whether this person may reset anything that such an account has.
-pub(super) fn can_reset(index: &Index, account: &Account) -> bool {
+/// The rank of a card without anything that this person may reset.
+pub(super) const NOTHING: u8 = 2;
+
+/// Which cards come first: those whose own PIN can be reset, then those with things that have one, then the others.
+pub(super) fn rank(index: &Index, account: &Account) -> u8 {
     let card = index.places.iter().find(|place| place.id == account.place).and_then(|place| place.card.as_ref());
-    card.is_some_and(|card| !card.resets.is_empty())
+    let ranks = card.into_iter().flat_map(|card| &card.resets).map(|reset| u8::from(reset.for_row));
+    ranks.min().unwrap_or(NOTHING)
 }
 
 /// A card. What a place says nothing about is only named. `address` need not be said again; `key` is there when it is for
