@@ -15,11 +15,6 @@ pub(crate) async fn page(asked: &[(&str, &str)], before: Option<u64>, abort: &Ab
     Page::read(call("GET", &path, None, None, abort).await?.body).ok_or_else(nonsense)
 }
 
-/// The last entries about objects, each `VENDOR:ID`; so many at most.
-pub(crate) async fn about(objects: &[String], most: usize, abort: &Abort) -> Result<Page, Failure> {
-    Page::read(call("GET", &paths::record_call(objects, most), None, None, abort).await?.body).ok_or_else(nonsense)
-}
-
 /// One entry.
 pub(crate) async fn one(seq: &str, abort: &Abort) -> Result<Entry, Failure> {
     Entry::read(call("GET", &paths::entry_call(seq, ""), None, None, abort).await?.body).ok_or_else(nonsense)

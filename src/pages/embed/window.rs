@@ -3,12 +3,12 @@
 
 use leptos::prelude::*;
 
-use super::super::sign_in::SignInForm;
+use super::super::sign_in::in_window;
 use super::super::{Heading, Trouble};
 use crate::paths;
 use crate::stores::handover::Handover;
 use crate::stores::{HandoverStore, Load, PlaceStore, Session, store};
-use crate::ui::erase::live;
+use crate::ui::erase::{effect, live};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::view;
 use crate::words::t;
@@ -17,10 +17,15 @@ use crate::words::t;
 pub(in crate::pages) fn view() -> AnyView {
     let (handover, session, place) = (HandoverStore::provide(), store::<Session>(), store::<PlaceStore>());
     let (challenge, again) = paths::asked_of_window(&untrack(|| place.raw_query()));
+    // A provider comes back to the same window, where somebody has proven something by then.
+    let back = paths::sign_in_window(&challenge, false);
     let give = Callback::new(move |()| handover.hand_over(challenge.clone()));
-    if !again && untrack(|| session.is_signed_in()) {
-        give.run(());
-    }
+    let signed_in = Memo::new(move |_| session.is_signed_in());
+    effect(move || {
+        if signed_in.get() && !again && untrack(|| handover.state()) == Handover::Idle {
+            give.run(());
+        }
+    });
     let name = untrack(|| session.me()).map(|me| me.name).unwrap_or_default();
     let restart = Callback::new(move |()| crate::api::spawn(session.restart()));
     let (load, state) = (Memo::new(move |_| session.load_state()), Memo::new(move |_| handover.state()));
@@ -28,7 +33,7 @@ pub(in crate::pages) fn view() -> AnyView {
         _ if let Load::Failed(failure) = load.get() => view! { <Trouble failure retry=restart /> }.into_any(),
         Handover::Idle | Handover::Open | Handover::Blocked => view! {
             <p>{t("embed.window")}</p>
-            <SignInForm name=name.clone() primary=true done=give />
+            {in_window(&back, again, name.clone(), give)}
         }
         .into_any(),
         Handover::Busy | Handover::Done => view! { <p role="status">{t("embed.done")}</p> }.into_any(),

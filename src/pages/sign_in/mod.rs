@@ -47,6 +47,24 @@ pub(crate) fn SignInPage() -> AnyView {
     .into_any()
 }
 
+/// The ways in for a window that a frame has opened. A provider comes back to `to`; `done` is told of whoever signs in with
+/// a password. With `prove` only what proves something.
+pub(crate) fn in_window(to: &str, prove: bool, name: String, done: Callback<()>) -> AnyView {
+    let ways = store::<Session>().ways();
+    let provider = ways.provider.as_deref().map(|name| ways::provider_link(name, paths::provider(to, prove)));
+    let header = ways.header.as_deref().filter(|_| !prove).map(|name| by_header(name, false));
+    let others = provider.is_some() || header.is_some();
+    let form = ways.local.then(|| view! { <SignInForm name primary=!others done /> }.into_any());
+    let none = (!others && !ways.local).then(|| view! { <p>{t("sign_in.elsewhere")}</p> }.into_any());
+    view! {
+        {provider}
+        {header}
+        {form}
+        {none}
+    }
+    .into_any()
+}
+
 /// What a window shows that was opened for signing in, until it is closed. It tells the window that waits.
 pub(crate) fn done() -> AnyView {
     other_windows::tell();

@@ -33,6 +33,16 @@ pub(super) fn to_provider(name: &str) -> AnyView {
     .into_any()
 }
 
+/// A link to the provider at an address that is known.
+pub(super) fn provider_link(name: &str, href: String) -> AnyView {
+    view! {
+        <a class="button primary" href=href>
+            {tf("sign_in.with", &[("name", name)])}
+        </a>
+    }
+    .into_any()
+}
+
 /// A button to go on as whom the proxy names, pressed by itself with `at_once`.
 pub(crate) fn by_header(name: &str, at_once: bool) -> AnyView {
     let session = store::<Session>();
