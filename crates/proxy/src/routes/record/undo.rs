@@ -12,13 +12,14 @@ use crate::auth::session::SignedIn;
 use crate::exchange::target::{self, Found};
 use crate::exchange::{Asked, Record, send};
 use crate::http::fault::{Fault, Kind};
+use crate::http::language;
 use crate::http::request_id::RequestId;
 use crate::routes::vendor;
 use crate::words::fill;
 
 /// What is begun is brought to its end, and recorded, even when the caller goes away.
 pub(super) async fn undo(State(app): State<App>, id: RequestId, caller: SignedIn, Path(seq): Path<String>) -> Response {
-    let work = app.tasks.spawn(handle(app.clone(), id, caller, seq));
+    let work = app.tasks.spawn(language::with(language::spoken(), handle(app.clone(), id, caller, seq)));
     let ended = work.await.unwrap_or_else(|error| Err(Fault::internal(&error)));
     ended.unwrap_or_else(IntoResponse::into_response)
 }
