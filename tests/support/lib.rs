@@ -5,6 +5,7 @@
 mod answer;
 mod ask;
 pub mod log;
+mod people;
 mod site;
 pub mod spaces;
 mod vendor;

@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
 use roomkey_proxy::App;
@@ -16,7 +15,6 @@ use roomkey_proxy::config::{self, Config, VeetingLevel};
 use roomkey_proxy::random::SystemRandom;
 use roomkey_proxy::store::Account;
 use roomkey_sandbox::Options;
-use roomkey_schema::people::Found;
 use roomkey_schema::{Role, Scope};
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -43,9 +41,6 @@ pub const PASSWORD: &str = "a-password-nobody-logs";
 pub const METRICS_TOKEN: &str = "a-token-for-metrics";
 /// The group that the main job is about: no waiting room, nothing locked.
 pub const STORY_GROUP: &str = "Clinical staff";
-
-/// How long something that must happen may take on a busy machine.
-const PATIENCE: Duration = Duration::from_mins(2);
 
 /// What a site is started with.
 #[derive(Clone, Debug)]
@@ -175,26 +170,6 @@ impl Site {
     pub fn begin_to_read_people(&mut self) {
         self.reads_people = true;
         self.background.push(tokio::spawn(roomkey_proxy::people::keep(self.app.clone())));
-    }
-
-    /// Lets the background work until the index is as wanted.
-    pub async fn until_people(&self, wanted: impl Fn(&Found) -> bool) -> Found {
-        let seen = async {
-            loop {
-                let answer = self.get(Role::Admin, "/api/people?q=").await.ok();
-                let found: Found = serde_json::from_value(answer).expect("what was found");
-                if wanted(&found) {
-                    return found;
-                }
-                tokio::task::yield_now().await;
-            }
-        };
-        tokio::time::timeout(PATIENCE, seen).await.expect("the index is read")
-    }
-
-    /// Lets the background work until every vendor was read whole.
-    pub async fn read_people(&self) {
-        self.until_people(|found| found.sources.iter().all(|source| source.read_at.is_some() && !source.reading)).await;
     }
 
     /// Sends a request, signed in first when it is somebody's.

@@ -64,7 +64,7 @@ fn line(vendor: &str, number: usize) -> Line {
 
 #[tokio::main]
 async fn main() {
-    let people = std::env::args().filter_map(|text| text.parse().ok()).next().unwrap_or(PEOPLE);
+    let people = std::env::args().find_map(|text| text.parse().ok()).unwrap_or(PEOPLE);
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("bench.db");
     let store = SqliteStore::open(&path).await.unwrap();

@@ -149,7 +149,8 @@ pub(crate) fn build(
     for (index, mut listing) in definitions.lists.into_iter().enumerate() {
         let at = format!("/lists/{index}");
         let known = |id: &str| operations.iter().chain(closed).find(|operation| operation.id == id);
-        listing.vendor = check::Check { at: &at, listing: &listing, known: &known, places }.all()?.vendor.clone();
+        let vendor = check::Check { at: &at, listing: &listing, known: &known, places }.all()?.vendor.clone();
+        listing.vendor = vendor;
         if operations.iter().any(|open| open.id == listing.read) {
             listings.push(listing);
         }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{find, first, person, site};
 
 /// Somebody whom all four vendors know.
-fn everywhere(hit: &&Hit) -> bool {
+fn everywhere(hit: &Hit) -> bool {
     hit.vendors == ["connect", "veeting", "webex", "zoom"] && hit.kind == Kind::Person
 }
 
@@ -19,7 +19,7 @@ async fn one_person_is_found_over_four_vendors_by_any_part_of_name_and_address()
     let mut known = None;
     for email in all.iter().filter_map(|meeting| meeting["addedByUserEmail"].as_str()) {
         let hit = first(&site, email).await;
-        if everywhere(&&hit) {
+        if everywhere(&hit) {
             known = Some((email.to_owned(), hit));
             break;
         }

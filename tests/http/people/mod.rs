@@ -6,6 +6,8 @@ mod reading;
 mod roles;
 mod secrets;
 
+use std::fmt::Write as _;
+
 use roomkey_schema::Role;
 use roomkey_schema::people::{Found, Hit, Person, Source};
 use roomkey_tests::{Setup, Site};
@@ -30,7 +32,11 @@ async fn unread_with_setup(setup: Setup, faults: Value) -> Site {
 }
 
 fn encoded(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02x}")).collect()
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        let _ = write!(encoded, "%{byte:02x}");
+    }
+    encoded
 }
 
 async fn find(site: &Site, text: &str) -> Found {

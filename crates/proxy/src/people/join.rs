@@ -40,7 +40,9 @@ pub fn join(members: &[Member], crowded: &BTreeSet<String>) -> Vec<Group> {
         if !contested(address)
             && let Some((first, others)) = holders.split_first()
         {
-            others.iter().for_each(|other| sets.unite(*first, *other));
+            for other in others {
+                sets.unite(*first, *other);
+            }
         }
     }
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();

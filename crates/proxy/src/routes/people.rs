@@ -50,7 +50,9 @@ pub async fn refresh(
 ) -> Result<(StatusCode, Json<Vec<Source>>), Fault> {
     permit(&app, &id, &caller).await?;
     let sources = people::sources(&app).await.map_err(unavailable)?;
-    sources.iter().for_each(|source| app.people.refresh(&source.vendor));
+    for source in &sources {
+        app.people.refresh(&source.vendor);
+    }
     Ok((StatusCode::ACCEPTED, Json(sources)))
 }
 

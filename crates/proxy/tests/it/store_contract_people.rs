@@ -60,7 +60,7 @@ pub(crate) async fn people_are_found_by_any_part_in_the_order_of_what_matters(st
     zoe.other_names = vec!["Zoë Wiśniewska-Łuczak".to_owned()];
     let mut ids = line("MixedCase", "Anna Müller", &["anna.mueller@example.com"]);
     ids.ids = vec!["5551234567".to_owned()];
-    ids.department = "Intensive care".to_owned();
+    "Intensive care".clone_into(&mut ids.department);
     let lines = [ids, line("u2", "Müller Anne", &["office@anna.example"]), zoe, line("u4", "Hannah Straße", &["hs@x"])];
     read(store, "zoom", &lines).await;
     for (text, found) in [

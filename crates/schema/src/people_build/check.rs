@@ -25,7 +25,8 @@ impl<'a> Check<'a> {
         if !listing.size_param.is_empty() && !has_parameter(read, &listing.size_param) {
             return Err(self.fault("size_param", format!("{} has no parameter of that name", read.id)));
         }
-        for name in listing.queries.iter().flat_map(|query| query.keys()).filter(|name| !has_parameter(read, name)) {
+        let mut named = listing.queries.iter().flat_map(|query| query.keys());
+        if let Some(name) = named.find(|name| !has_parameter(read, name)) {
             return Err(self.fault("queries", format!("{} has no parameter {name}", read.id)));
         }
         let mut answers = vec![(read, listing.rows.clone() + "/*")];

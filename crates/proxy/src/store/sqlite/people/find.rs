@@ -71,8 +71,10 @@ pub(super) async fn search(readers: &SqlitePool, query: &Query) -> Result<(Vec<H
     let wanted = usize::try_from(query.limit).unwrap_or(usize::MAX).saturating_add(1);
     let mut found: Vec<Row> = Vec::new();
     let mut ids = BTreeSet::new();
-    for step in &STEPS {
-        if found.len() >= wanted {
+    for (index, step) in STEPS.iter().enumerate() {
+        // Who types a whole address means whoever has it, which is what is looked for first.
+        let is_told = index == 1 && !found.is_empty() && query.handle.contains('@');
+        if is_told || found.len() >= wanted {
             break;
         }
         // What was found before may be found again.

@@ -56,13 +56,14 @@ pub(super) async fn put(
     for (name, line) in &lines {
         let digest = digest(line);
         match known.get(&(name.0, name.1.to_owned())) {
-            Some((id, before)) if *before == digest => same.push(*id),
+            Some((id, before)) if *before == digest => {
+                same.push(*id);
+                continue;
+            }
             Some((id, _)) => changed.push(*id),
             None => new += 1,
         }
-        if !known.get(&(name.0, name.1.to_owned())).is_some_and(|(_, before)| *before == digest) {
-            written.push((*line, digest));
-        }
+        written.push((*line, digest));
     }
     sqlx::query("UPDATE people_accounts SET pass = ?2 WHERE id IN (SELECT value FROM json_each(?1))")
         .bind(list(&same)?)

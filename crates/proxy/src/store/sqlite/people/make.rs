@@ -208,11 +208,15 @@ fn row(lead: &Loaded, all: &[&Loaded], ambiguous: bool) -> Value {
     let department = first(|line| &line.department);
     let vendors: BTreeSet<&str> = all.iter().map(|line| line.vendor.as_str()).collect();
     let mut names = Words::default();
-    all.iter().for_each(|line| names.take(&[&line.name, &line.others]));
+    for line in all {
+        names.take(&[&line.name, &line.others]);
+    }
     let mut rest = Words::default();
     for line in all {
         rest.take(&[&line.department, &line.host]);
-        line.addresses.iter().for_each(|address| rest.take(&[address]));
+        for address in &line.addresses {
+            rest.take(&[address]);
+        }
     }
     let words: BTreeSet<&str> = names.0.iter().chain(&rest.0).map(String::as_str).collect();
     let joined = |words: &mut dyn Iterator<Item = &str>| words.collect::<Vec<_>>().join(" ");
