@@ -27,7 +27,8 @@ test("secret in a frame: the password in the window, and what was asked goes on 
   await expect.poll(late, { timeout: 20_000 }).toBe("recent_sign_in_required");
 
   await frame.getByRole("button", { name: HOST_PIN }).click();
-  await expect(frame.getByLabel("Why you need to see it")).toBeFocused();
+  const reason = frame.getByLabel("Why you need to see it");
+  await expect.poll(() => reason.evaluate((input) => document.activeElement === input)).toBe(true);
   await frame.getByRole("button", { name: "Cancel" }).click();
   await reveal(frame as unknown as Page, HOST_PIN, "Ticket 4711");
   const again = frame.getByRole("dialog", { name: "Sign in again" });
