@@ -126,6 +126,16 @@ impl Vendor {
         tokio::time::timeout(PATIENCE, seen).await.expect("the vendor is asked");
     }
 
+    /// Lets others work until so many requests were made for a path.
+    pub async fn until_count(&self, path: &str, count: usize) {
+        let seen = async {
+            while self.calls().await.iter().filter(|line| line.path == path).count() < count {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, seen).await.expect("the vendor is asked");
+    }
+
     pub(crate) async fn advance_ms(&self, by_ms: u64) {
         self.command("POST", "clock", &json!({"advance_ms": by_ms})).await;
     }

@@ -158,6 +158,11 @@ pub(crate) fn build(
 }
 
 impl Listing {
+    /// Id of the place that shows a row.
+    pub fn place(&self) -> &str {
+        &self.open.place
+    }
+
     /// The lines of an answer; `given` are the parameters that it was asked with. None when there are no rows in it.
     pub fn lines(&self, answer: &Value, given: &PathParams) -> Option<Vec<Line>> {
         let rows = answer.pointer(&self.rows)?.as_array()?;

@@ -2,7 +2,7 @@
 
 use roomkey_schema::Role;
 use roomkey_schema::people::Found;
-use roomkey_tests::{Setup, Site};
+use roomkey_tests::{Ask, Setup, Site};
 use serde_json::json;
 
 use super::{find, first, pages, source};
@@ -94,6 +94,32 @@ async fn a_token_that_has_ended_begins_the_list_again_and_loses_nothing() {
     site.vendor.faults(refused).await;
     site.read_people().await;
     assert_eq!(source(&find(&site, "").await, "zoom").count, 1_300);
+}
+
+#[tokio::test]
+async fn whoever_a_shifting_list_leaves_out_is_asked_for_alone_and_stays() {
+    let site = Site::with(Setup { reads_people: true, people: 1_300, ..Setup::default() }).await;
+    site.read_people().await;
+    let (_, id) = super::on_zoom(&site).await;
+    let calls = pages(&site, USERS).await;
+    // Somebody of the first page goes while the second one is waited for: all who follow move up by one.
+    let hang = json!([{"vendor": "zoom", "path": "users", "query": "next_page_token", "fault": {"kind": "hang"}}]);
+    site.vendor.faults(hang).await;
+    site.advance_ms(3_600_000).await;
+    site.forget_cookies().await;
+    site.until_people(|found| source(found, "zoom").reading).await;
+    site.vendor.until_count(USERS, calls + 2).await;
+    let delete = Ask::new("DELETE", &format!("/api/zoom/users/{id}?action=delete")).by(Role::Admin);
+    site.call(delete).await.written();
+    let read_at = source(&find(&site, "").await, "zoom").read_at.clone();
+    site.vendor.faults(json!([])).await;
+    site.until_people(|found| source(found, "zoom").problem.is_some()).await;
+    site.advance_ms(31_000).await;
+    site.until_people(|found| source(found, "zoom").read_at != read_at).await;
+    site.until_people(|found| source(found, "zoom").count == 1_299).await;
+    let others = site.vendor.calls().await.into_iter();
+    let mut others = others.filter(|line| line.method == "GET" && line.path.starts_with("/zoom/v2/users/"));
+    assert!(others.any(|line| !line.path.ends_with(&id)), "somebody whom the second page left out");
 }
 
 #[tokio::test]

@@ -23,11 +23,14 @@ use crate::config::{Config, Limits, Log, Session};
 use crate::connections;
 use crate::http::accept::{self, Acceptance};
 use crate::http::bare::Bare;
+use crate::people;
 use crate::random::{self, SystemRandom};
 use crate::telemetry::{logs, meters};
 
 /// How long the start waits for the tests of the connections.
 const TESTS: Duration = Duration::from_secs(3);
+/// How long it waits for the people index; what is left is read afterwards.
+const READING: Duration = Duration::from_secs(5);
 
 /// Whether the emulated vendors limit calls.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
@@ -113,6 +116,7 @@ pub(super) async fn run(demo: Demo) -> Result<(), Ended> {
     };
     // So that nothing is asked of the emulated vendors in the background once somebody looks at what they were asked.
     let _ = tokio::time::timeout(TESTS, connections::test_all(&app)).await;
+    let _ = tokio::time::timeout(READING, people::read_unread(&app)).await;
     let stop = signals::asked_to_stop();
     say(format_args!("console  http://{console_address}/"));
     say(format_args!("sandbox  http://{sandbox_address}/"));

@@ -108,6 +108,21 @@ pub async fn keep(app: App) {
     join_all(vendors.into_iter().map(|vendor| keep_one(&app, vendor))).await;
 }
 
+/// Reads every vendor once that was never read whole. One that cannot be read is left to `keep`.
+pub async fn read_unread(app: &App) {
+    let vendors = app.vendors.keys().filter(|vendor| shown::is_listed(app, vendor));
+    join_all(vendors.map(async |vendor| {
+        if let Ok(source) = stored(app, vendor).await
+            && source.read_ms.is_none()
+            && let Err(trouble) = read::whole(app, vendor).await
+        {
+            let (reason, _) = trouble.told();
+            tracing::warn!(vendor, reason, "people could not be read at the start; it is tried again");
+        }
+    }))
+    .await;
+}
+
 /// Whoever is only known to a vendor that is not there cannot be shown.
 async fn forget_others(app: &App) -> Result<(), StoreFault> {
     for source in app.store.people().sources().await? {

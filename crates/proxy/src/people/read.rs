@@ -93,8 +93,26 @@ pub(super) async fn whole(app: &App, vendor: &str) -> Result<(), Trouble> {
         }
         read_list(app, listing, pass, at.clone()).await?;
     }
+    look_again(app, vendor, pass, &listings).await?;
     app.store.people().end_reading(vendor, pass, app.clock.now_ms()).await?;
     tell(app, vendor).await;
+    Ok(())
+}
+
+/// Lists shift while they are read, and may leave somebody out. Who is missing is asked for alone, where that can be done;
+/// when many are, they have gone.
+async fn look_again(app: &App, vendor: &str, pass: u64, listings: &[&Listing]) -> Result<(), Trouble> {
+    let limit = u32::try_from(ONE_BY_ONE).unwrap_or(u32::MAX).saturating_add(1);
+    let unseen = app.store.people().unseen(vendor, pass, limit).await?;
+    if unseen.len() > ONE_BY_ONE {
+        return Ok(());
+    }
+    for (place, id) in unseen {
+        let listing = listings.iter().find(|listing| listing.place() == place && listing.one.is_some());
+        if let Some(listing) = listing {
+            read_one(app, vendor, listing, id).await?;
+        }
+    }
     Ok(())
 }
 

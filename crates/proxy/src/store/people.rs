@@ -48,6 +48,9 @@ pub trait PeopleStore: Send + Sync {
         position: Option<&str>,
     ) -> Result<(), StoreFault>;
 
+    /// At most so many lines that a reading has not shown: the place that shows each, and its id at the vendor.
+    async fn unseen(&self, vendor: &str, pass: u64, limit: u32) -> Result<Vec<(String, String)>, StoreFault>;
+
     /// Notes that a vendor was read whole: what that reading did not show is gone.
     async fn end_reading(&self, vendor: &str, pass: u64, now_ms: UnixMs) -> Result<(), StoreFault>;
 

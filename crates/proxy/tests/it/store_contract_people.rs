@@ -230,6 +230,8 @@ pub(crate) async fn a_half_read_list_keeps_what_it_has_and_what_there_was(store:
     assert_eq!((zoom.read_ms, zoom.problem.as_deref()), (Some(1_000), Some("Zoom does not answer.")));
 
     store.put_lines("zoom", pass, &[line("z1", "Ann Reed", &["a@x"])], None).await.unwrap();
+    let unseen = store.unseen("zoom", pass, 5).await.unwrap();
+    assert_eq!(unseen, [("a.place".to_owned(), "z2".to_owned())]);
     store.end_reading("zoom", pass, 2_000).await.unwrap();
     assert_eq!(names(store, "x").await, ["Ann Reed", "Cy Elm"]);
     let sources = store.sources().await.unwrap();

@@ -76,6 +76,17 @@ impl PeopleStore for SqliteStore {
         Ok(transaction.commit().await?)
     }
 
+    async fn unseen(&self, vendor: &str, pass: u64, limit: u32) -> Result<Vec<(String, String)>, StoreFault> {
+        let rows =
+            sqlx::query_as("SELECT place, account FROM people_accounts WHERE vendor = ?1 AND pass < ?2 LIMIT ?3")
+                .bind(vendor)
+                .bind(sql_seq(pass)?)
+                .bind(limit)
+                .fetch_all(&self.readers)
+                .await?;
+        Ok(rows)
+    }
+
     async fn end_reading(&self, vendor: &str, pass: u64, now_ms: UnixMs) -> Result<(), StoreFault> {
         let pass = sql_seq(pass)?;
         while self.remove_some(vendor, lines::Gone::NotSeenIn(pass)).await? {}
