@@ -126,8 +126,8 @@ pub(crate) fn KeysHelp(
             <div class="dialog-body">
                 <dl class="keys">
                     {row(&["/"], t("keys.search").to_owned())}
-                    {row(&["g", DESK], tf("keys.go", &[("place", t("desk.nav"))]))} {bulk} {places} {record} {connections}
-                    {row(&["r"], t("keys.reset").to_owned())} {row(&["?"], t("keys.help").to_owned())}
+                    {row(&["g", DESK], tf("keys.go", &[("place", t("desk.nav"))]))} {bulk} {places} {record}
+                    {connections} {row(&["r"], t("keys.reset").to_owned())} {row(&["?"], t("keys.help").to_owned())}
                     {row(&["Esc"], t("keys.close").to_owned())}
                 </dl>
                 <label class="choice" for="keys-on">

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use leptos::prelude::*;
 use roomkey_schema::path::PathParams;
-use roomkey_schema::place::{List, Reveal};
+use roomkey_schema::place::{Column, ColumnKind, List, Reveal};
 
 use super::{Own, deeds};
 use crate::pages::place::cells::{reveal, said};
@@ -61,7 +61,7 @@ fn fact(own: &Own, of: &Said) -> (String, AnyView) {
     (
         column.label.clone(),
         view! {
-            <span>{or_none(words)}</span>
+            <span>{or_none(column, words)}</span>
             {button}
             {lock}
         }
@@ -85,7 +85,7 @@ fn thing(own: &Own, list: &List, row: usize) -> (String, AnyView) {
         };
         let label = format!("{}: {name}", column.label);
         view! {
-            <span>{or_none(said(column, &text))}</span>
+            <span>{or_none(column, said(column, &text))}</span>
             {reveal(column, &text, &label, &given)}
         }
         .into_any()
@@ -102,6 +102,8 @@ fn thing(own: &Own, list: &List, row: usize) -> (String, AnyView) {
     )
 }
 
-fn or_none(words: String) -> String {
-    if words.is_empty() { t("field.none").to_owned() } else { words }
+/// What is said where there is nothing.
+fn or_none(column: &Column, words: String) -> String {
+    let nothing = if column.kind == ColumnKind::Secret { t("secret.not_set") } else { t("field.none") };
+    if words.is_empty() { nothing.to_owned() } else { words }
 }
