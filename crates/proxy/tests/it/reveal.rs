@@ -103,7 +103,8 @@ async fn roles_that_may_not_read_it_or_not_see_secrets_are_refused() {
     assert_eq!((entry["actor"].as_str(), entry["secret"].as_str()), (Some("auditor"), Some("/host_key")));
     assert_eq!(entry["reason"], "Ticket 4711");
     let helpdesk = stage.signed_in(Role::Helpdesk).await;
-    let pointer = json!("/schedule_meeting/pmi_password");
+    // It reads that of the personal meeting, and not this one.
+    let pointer = json!("/schedule_meeting/default_password_for_scheduled_meetings");
     let mut settings = but("pointer", pointer);
     settings["operation"] = json!("zoom.user_settings.get");
     is_refused(&stage, &ask(&helpdesk, &settings).await, StatusCode::FORBIDDEN, "forbidden").await;
