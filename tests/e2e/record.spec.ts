@@ -169,17 +169,16 @@ for (const colorScheme of ["light", "dark"] as const) {
   test.describe(`in ${colorScheme}`, () => {
     test.use({ colorScheme });
 
-    test("axe finds nothing, and nothing scrolls sideways", async ({ page, workbench }) => {
-      await turnOn(workbench);
-      await page.goto(inRecord(workbench));
+    test("axe finds nothing, and nothing scrolls sideways", async ({ page }) => {
+      await page.goto("/audit?actor=admin");
       await button(lines(page).first()).click();
       await expectAccessible(page);
       await expectNoDanglingIds(page);
       for (const width of [1024, 390, 320]) {
         await page.setViewportSize({ width, height: 800 });
         await expectNoSidewaysScroll(page);
-        await expectAccessible(page);
       }
+      await expectAccessible(page);
     });
   });
 }
