@@ -3,8 +3,7 @@
 
 use leptos::ev;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlDialogElement, HtmlElement};
+use web_sys::HtmlDialogElement;
 
 use super::element::by_id;
 use super::erase::{effect, live, live_if, on};
@@ -39,11 +38,6 @@ pub(crate) fn Dialog(
         let Some(node) = by_id::<HtmlDialogElement>(&own_id) else { return };
         if open && !node.open() {
             drop(node.show_modal());
-            // In a frame of another site browsers do not do so by themselves, not even in a dialog that a person has opened.
-            let first = node.query_selector("[autofocus]").ok().flatten();
-            if let Some(first) = first.and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
-                drop(first.focus());
-            }
         } else if !open && node.open() {
             node.close();
         }
