@@ -27,7 +27,9 @@ async fn a_test_shows_that_it_works_and_looking_asks_nobody() {
     let stage = Stage::new().await;
     let admin = stage.signed_in(Role::Admin).await;
     let untested = admin.get("/api/connections").await.json();
-    assert_eq!(untested, json!([{"vendor": "zoom", "state": "untested", "notices": [], "budgets": []}]));
+    let people = json!({"vendor": "zoom", "reading": false, "count": 0});
+    let zoom = json!({"vendor": "zoom", "state": "untested", "notices": [], "budgets": [], "people": people});
+    assert_eq!(untested, json!([zoom]));
     assert_eq!(stage.ledger().await, [""; 0]);
     let tested = test(&admin, "zoom").await;
     assert_eq!((tested["state"].as_str(), &tested["notices"]), (Some("works"), &json!([])));
