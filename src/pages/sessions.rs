@@ -52,18 +52,25 @@ pub(super) fn page() -> AnyView {
 }
 
 fn table(sessions: SessionsStore, title: &'static str, of: &[Session], with_names: bool) -> AnyView {
-    let head = |words: &'static str| view! { <th scope="col">{words}</th> }.into_any();
-    let who = with_names.then(|| head(t("sessions.who")));
+    let head = |words: &'static str, class: &'static str| {
+        view! {
+            <th scope="col" class=class>
+                {words}
+            </th>
+        }
+        .into_any()
+    };
+    let who = with_names.then(|| head(t("sessions.who"), ""));
     let rows: Vec<AnyView> = of.iter().map(|session| row(sessions, session, with_names)).collect();
     view! {
         <section class="sessions">
             <h2>{title}</h2>
-            <table class="list">
+            <table>
                 <caption class="visually-hidden">{title}</caption>
                 <thead>
                     <tr>
-                        {who} {head(t("sessions.where"))} {head(t("sessions.way"))} {head(t("sessions.began"))}
-                        {head(t("sessions.active"))} <th scope="col">
+                        {who} {head(t("sessions.where"), "")} {head(t("sessions.way"), "aside")}
+                        {head(t("sessions.began"), "aside")} {head(t("sessions.active"), "")} <th scope="col">
                             <span class="visually-hidden">{t("sessions.end")}</span>
                         </th>
                     </tr>
@@ -96,8 +103,8 @@ fn row(sessions: SessionsStore, session: &Session, with_name: bool) -> AnyView {
     let id = session.id.clone();
     view! {
         <tr>
-            {who} <td>{place.clone()} " " {current}</td> <td>{way}</td> <td>{moment(&session.began_at)}</td>
-            <td>{moment(&session.active_at)}</td> <td class="deeds">
+            {who} <td>{place.clone()} " " {current}</td> <td class="aside">{way}</td>
+            <td class="aside">{moment(&session.began_at)}</td> <td>{moment(&session.active_at)}</td> <td class="deed">
                 <button type="button" aria-label=label on:click=on(move |_| sessions.end(Some(id.clone())))>
                     {t("sessions.end")}
                 </button>

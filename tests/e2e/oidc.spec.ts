@@ -133,6 +133,7 @@ test("sessions: an administrator ends somebody else's, and signs out everywhere"
   await signIn(page, "ada", "/sessions");
   const others = page.getByRole("table", { name: "Other people" });
   const row = others.getByRole("row").filter({ hasText: "Dana Fox [dana at " });
+  await expect(row.first()).toBeVisible();
   const count = await row.count();
   expect(count).toBeGreaterThan(0);
   for (let left = count; left > 0; left -= 1) {

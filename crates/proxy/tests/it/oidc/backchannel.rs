@@ -32,6 +32,9 @@ impl Bench {
     }
 }
 
+/// What is done to a token that would hold.
+type Change = fn(&mut Says);
+
 fn set(says: &mut Says, name: &str, value: Value) {
     says.claims[name] = value;
 }
@@ -48,7 +51,7 @@ async fn lives(browser: &Browser) -> bool {
 async fn a_notice_with_anything_wrong_in_it_ends_nothing() {
     let bench = Bench::new().await;
     let browser = bench.signed_in_as("248", "sid-1").await;
-    let wrong: [(&str, fn(&mut Says)); 20] = [
+    let wrong: [(&str, Change); 20] = [
         ("another issuer", |says| set(says, "iss", json!("https://evil.example"))),
         ("no issuer", |says| remove(says, "iss")),
         ("another audience", |says| set(says, "aud", json!(["somebody-else"]))),

@@ -114,11 +114,11 @@ impl Provider {
     }
 
     /// What a token says of a person who has just signed in.
-    pub(crate) fn says(&self, now_ms: i64, nonce: &str) -> Says {
-        let now_s = now_ms / 1_000;
+    pub(crate) fn says(&self, at_ms: i64, nonce: &str) -> Says {
+        let second = at_ms / 1_000;
         let half = digest::digest(&digest::SHA256, ACCESS.as_bytes());
         let claims = json!({
-            "iss": self.issuer(), "sub": "248", "aud": CLIENT, "exp": now_s + 300, "iat": now_s, "auth_time": now_s,
+            "iss": self.issuer(), "sub": "248", "aud": CLIENT, "exp": second + 300, "iat": second, "auth_time": second,
             "nonce": nonce, "name": "Dana Fox", "email": "dana@example.com", "groups": ["staff", "desk"], "sid": "sid-1",
             "at_hash": URL_SAFE_NO_PAD.encode(&half.as_ref()[..16]),
         });

@@ -6,6 +6,9 @@ use serde_json::{Value, json};
 use super::provider::{Says, Sign};
 use super::{Bench, problem, session};
 
+/// What is done to a token that would hold.
+type Change = fn(&mut Says);
+
 fn set(says: &mut Says, name: &str, value: Value) {
     says.claims[name] = value;
 }
@@ -26,7 +29,7 @@ fn later(says: &mut Says, name: &str, by_s: i64) {
 #[tokio::test]
 async fn a_token_with_anything_wrong_in_it_gives_no_session() {
     let bench = Bench::new().await;
-    let wrong: [(&str, fn(&mut Says)); 26] = [
+    let wrong: [(&str, Change); 26] = [
         ("another issuer", |says| set(says, "iss", json!("https://evil.example"))),
         ("no issuer", |says| remove(says, "iss")),
         ("another audience", |says| set(says, "aud", json!("somebody-else"))),
@@ -69,7 +72,7 @@ async fn a_token_with_anything_wrong_in_it_gives_no_session() {
 #[tokio::test]
 async fn both_kinds_of_signature_are_taken() {
     let bench = Bench::new().await;
-    let changes: [fn(&mut Says); 4] = [
+    let changes: [Change; 4] = [
         |_| {},
         |says| by(says, "ES256", "ec-1", Sign::Ec),
         |says| set(says, "azp", json!("roomkey")),
