@@ -104,14 +104,15 @@ fn page(at: Place) -> AnyView {
         Place::Jobs | Place::NewJob | Place::Job { .. } if bulk::may_see() => {
             part::shown(true, || Box::pin(fetch_bulk()), move || Box::pin(bulk_page(at.clone())))
         }
-        Place::Jobs | Place::NewJob | Place::Job { .. } => view! { <not_found::NotFoundPage closed=true /> }.into_any(),
         Place::Form { form_id } => {
             part::shown(true, || Box::pin(fetch_forms()), move || Box::pin(form_page(form_id.clone())))
         }
         at @ (Place::Record | Place::Entry { .. }) if record::may_see() => {
             part::shown(true, || Box::pin(fetch_record()), move || Box::pin(record_page(at.clone())))
         }
-        Place::Record | Place::Entry { .. } => view! { <not_found::NotFoundPage closed=true /> }.into_any(),
+        Place::Jobs | Place::NewJob | Place::Job { .. } | Place::Record | Place::Entry { .. } => {
+            view! { <not_found::NotFoundPage closed=true /> }.into_any()
+        }
         Place::Connections => part::shown(true, || Box::pin(fetch_connections()), || Box::pin(connections_page())),
         Place::Sessions => part::shown(true, || Box::pin(fetch_sessions()), || Box::pin(sessions_page())),
         Place::Path(path) => {

@@ -99,12 +99,11 @@ impl RecordStore {
         self.load.set(Load::Loading);
         let (asked, only) = (self.asked.get_value(), self.only.get_value());
         api::spawn(async move {
-            let outcome = match only {
-                Some(seq) => record::one(&seq, &abort).await.map(|entry| (vec![entry], None)),
-                None => {
-                    let pairs: Vec<(&str, &str)> = asked.iter().map(|(name, value)| (&**name, &**value)).collect();
-                    record::page(&pairs, before, &abort).await.map(|page| (page.items, page.before))
-                }
+            let outcome = if let Some(seq) = only {
+                record::one(&seq, &abort).await.map(|entry| (vec![entry], None))
+            } else {
+                let pairs: Vec<(&str, &str)> = asked.iter().map(|(name, value)| (&**name, &**value)).collect();
+                record::page(&pairs, before, &abort).await.map(|page| (page.items, page.before))
             };
             if abort.is_aborted() {
                 return;

@@ -57,10 +57,8 @@ impl VerificationStore {
     fn follow(self, begin: bool) {
         let abort = self.abort.get_value();
         api::spawn(async move {
-            let mut outcome = match begin {
-                true => record::verify(&abort).await,
-                false => record::verification(By::Page, &abort).await,
-            };
+            let mut outcome =
+                if begin { record::verify(&abort).await } else { record::verification(By::Page, &abort).await };
             loop {
                 if abort.is_aborted() {
                     return;

@@ -46,10 +46,10 @@ pub(in crate::pages) fn outcome(entry: &Entry) -> (&'static str, String) {
 /// The first changes in one line. What was sent along as it was is none.
 pub(super) fn summary(changes: &[Change]) -> String {
     let is_change = |change: &&Change| change.old.as_ref() != Some(&change.new) || change.secret;
-    let changed: Vec<&Change> = changes.iter().filter(is_change).collect();
-    let mut said: Vec<String> = changed.iter().take(FEW).map(|one| change(one)).collect();
-    if changed.len() > FEW {
-        said.push(tn("record.changes_more", (changed.len() - FEW) as u64));
+    let real: Vec<&Change> = changes.iter().filter(is_change).collect();
+    let mut said: Vec<String> = real.iter().take(FEW).map(|one| change(one)).collect();
+    if real.len() > FEW {
+        said.push(tn("record.changes_more", (real.len() - FEW) as u64));
     }
     said.join(" · ")
 }
