@@ -115,6 +115,8 @@ fn stands(connection: &Connection) -> AnyView {
     let token =
         token.map(|(since, until)| tf("connections.token_is", &[("since", &moment(since)), ("until", &moment(until))]));
     said.push((t("connections.token"), token.map(IntoAny::into_any)));
+    let people = connection.people.as_ref().and_then(|people| people.read_at.as_deref());
+    said.push((t("connections.people"), people.map(time)));
     let said = said.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
     let budgets = connection.budgets.iter().map(budget).map(|(name, left)| (name, left.into_any()));
     let said = said.chain(budgets).collect();

@@ -90,6 +90,7 @@ pub struct Details {
     pub embed_code: String,
     pub forbidden: String,
     pub field_forbidden: String,
+    pub jobs_in_part: String,
     pub took_too_long: String,
     pub object_busy: String,
     pub budget_spent: String,

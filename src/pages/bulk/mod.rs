@@ -13,7 +13,8 @@ use crate::paths::Place;
 use crate::stores::{Session, store};
 use crate::ui::view;
 
-/// Whether this person may see bulk jobs. Does not follow: another person starts with a fresh page.
+/// Whether this person may see bulk jobs: whoever reaches only a part of the organisation does without. Does not follow:
+/// another person starts with a fresh page.
 pub(super) fn may_see() -> bool {
     role().is_some()
 }
@@ -24,7 +25,8 @@ pub(super) fn may_run() -> bool {
 }
 
 fn role() -> Option<Role> {
-    untrack(|| store::<Session>().role())
+    let me = untrack(|| store::<Session>().me())?;
+    me.scope.is_everywhere().then_some(me.role)
 }
 
 /// What is at one of their places, for somebody who may see them.

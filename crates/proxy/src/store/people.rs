@@ -69,6 +69,9 @@ pub trait PeopleStore: Send + Sync {
     /// The person or meeting that a key leads to; with units, only one that is in one of them.
     async fn person(&self, key: &str, units: &[Unit]) -> Result<Option<Person>, StoreFault>;
 
+    /// What accounts and meetings of a vendor are called, by their ids. What is not known is left out.
+    async fn names_of(&self, vendor: &str, ids: &[String]) -> Result<BTreeMap<String, String>, StoreFault>;
+
     /// Units of the people behind ids, logins or addresses by which a vendor knows accounts or meetings: of all accounts
     /// of the person, over all vendors; of a meeting, those of its host. What several people are known by has only the
     /// units that all of them have. Who is not known is left out.

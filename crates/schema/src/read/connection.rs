@@ -23,8 +23,7 @@ impl Read for Connection {
             budgets: of.list("budgets", Budget::read)?,
             token_since: of.text("token_since"),
             token_until: of.text("token_until"),
-            // The page does not show it yet.
-            people: None,
+            people: of.maybe("people")?,
         })
     }
 }

@@ -121,6 +121,10 @@ async fn may_run(app: &App, id: &RequestId, caller: &SignedIn) -> Result<(), Fau
 }
 
 async fn permit(app: &App, id: &RequestId, caller: &SignedIn, roles: &[Role]) -> Result<(), Fault> {
+    // Whom a row is about is known only when it is read: whoever reaches only a part does without.
+    if !caller.scope.is_everywhere() {
+        return Err(denied(app, id, caller).await.detail(&app.words.details.jobs_in_part));
+    }
     if roles.contains(&caller.role) { Ok(()) } else { Err(denied(app, id, caller).await) }
 }
 

@@ -6,6 +6,8 @@ mod export;
 mod undo;
 mod verify;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use axum::extract::{Path, RawQuery, State};
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -57,7 +59,8 @@ async fn list(
     found.truncate(shown);
     let before = found.last().filter(|_| !is_all).map(|entry| entry.began.seq);
     let catalog = app.edition().await.catalog();
-    let items = found.iter().map(|stored| shown::entry(&app, catalog, &caller, stored)).collect();
+    let mut items: Vec<Shown> = found.iter().map(|stored| shown::entry(&app, catalog, &caller, stored)).collect();
+    name(&app, &mut items).await?;
     Ok(Json(Page { items, before }))
 }
 
@@ -72,7 +75,28 @@ async fn one(
         return Err(denied(&app, &id, &caller, PART, forbidden(&app, &caller)).await);
     }
     let catalog = app.edition().await.catalog();
-    Ok(Json(shown::entry(&app, catalog, &caller, &find(&app, &seq).await?)))
+    let mut entry = shown::entry(&app, catalog, &caller, &find(&app, &seq).await?);
+    name(&app, std::slice::from_mut(&mut entry)).await?;
+    Ok(Json(entry))
+}
+
+/// Says what the people index calls the objects of entries.
+async fn name(app: &App, entries: &mut [Shown]) -> Result<(), Fault> {
+    let mut asked: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for entry in entries.iter() {
+        if let Some(vendor) = &entry.vendor {
+            asked.entry(vendor.clone()).or_default().extend(entry.objects.values().cloned());
+        }
+    }
+    for (vendor, ids) in asked {
+        let ids: Vec<String> = ids.into_iter().collect();
+        let names = app.store.people().names_of(&vendor, &ids).await.map_err(unavailable)?;
+        for entry in entries.iter_mut().filter(|entry| entry.vendor.as_deref() == Some(vendor.as_str())) {
+            let named = |(param, id): (&String, &String)| Some((param.clone(), names.get(id)?.clone()));
+            entry.names = entry.objects.iter().filter_map(named).collect();
+        }
+    }
+    Ok(())
 }
 
 /// Default deny; denials are recorded. The help desk may not find out by searching what it is not shown.

@@ -137,6 +137,20 @@ impl PeopleStore for SqliteStore {
         find::person(&self.readers, key, units).await
     }
 
+    async fn names_of(&self, vendor: &str, ids: &[String]) -> Result<BTreeMap<String, String>, StoreFault> {
+        let rows: Vec<(String, String)> = sqlx::query_as(
+            "SELECT it.account, it.name FROM json_each(?2) AS asked
+             CROSS JOIN people_accounts AS it
+                 ON it.vendor = ?1 AND it.kind IN (0, 1) AND it.account = asked.value
+             WHERE it.name <> ''",
+        )
+        .bind(vendor)
+        .bind(list(ids)?)
+        .fetch_all(&self.readers)
+        .await?;
+        Ok(rows.into_iter().collect())
+    }
+
     async fn units_of(&self, vendor: &str, ids: &[String]) -> Result<BTreeMap<String, BTreeSet<Unit>>, StoreFault> {
         reach::units_of(&self.readers, vendor, ids).await
     }
