@@ -113,7 +113,9 @@ pub fn each(root: &Value, pattern: &str, visit: &mut dyn FnMut(&Value)) {
         match (keys, value) {
             ([], value) => visit(value),
             ([key, rest @ ..], Value::Array(items)) if key == "*" => {
-                items.iter().for_each(|item| go(item, rest, visit))
+                for item in items {
+                    go(item, rest, visit);
+                }
             }
             ([key, rest @ ..], Value::Object(members)) => {
                 if let Some(member) = members.get(key) {

@@ -92,8 +92,8 @@ async fn name(app: &App, entries: &mut [Shown]) -> Result<(), Fault> {
         let ids: Vec<String> = ids.into_iter().collect();
         let names = app.store.people().names_of(&vendor, &ids).await.map_err(unavailable)?;
         for entry in entries.iter_mut().filter(|entry| entry.vendor.as_deref() == Some(vendor.as_str())) {
-            let named = |(param, id): (&String, &String)| Some((param.clone(), names.get(id)?.clone()));
-            entry.names = entry.objects.iter().filter_map(named).collect();
+            let known = |(param, id): (&String, &String)| Some((param.clone(), names.get(id)?.clone()));
+            entry.names = entry.objects.iter().filter_map(known).collect();
         }
     }
     Ok(())
