@@ -11,7 +11,7 @@ use crate::{parts, say, setup, workspace};
 const FIRST_BUDGET: u64 = 150_000;
 
 /// All parts together.
-const PARTS_BUDGET: u64 = 250_000;
+const PARTS_BUDGET: u64 = 270_000;
 
 const COUNTED: &[&str] = &["css", "js", "wasm"];
 
