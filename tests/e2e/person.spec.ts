@@ -83,7 +83,7 @@ test.describe("as the help desk", () => {
     await expect(dialog).toBeHidden();
     const history = page.getByRole("region", { name: "What was done last" });
     await expect(history.getByRole("listitem").first()).toContainText("helpdesk");
-    await expect(history.getByRole("listitem").first()).toContainText("done");
+    await expect(history.getByRole("listitem").first()).toContainText("applied");
     await expect(page.getByText(pin, { exact: true })).toHaveCount(0);
     await page.keyboard.press("/");
     await expect(desk.field).toBeFocused();
@@ -129,7 +129,7 @@ test("what each vendor has, and who locks it: said on the cards, and the details
   await openPerson(page, somebody);
   const zoom = desk.card("Zoom");
   await expect(zoom.getByText(/^active/)).toBeVisible();
-  await expect(zoom.getByText(/^Locked by /)).toBeVisible();
+  await expect(zoom.getByText("Waiting room", { exact: true }).locator("xpath=..").getByText(/^Locked by /)).toBeVisible();
   await expect(desk.card(WEBEX).getByText("Lobby notice", { exact: true })).toBeVisible();
   await zoom.getByRole("link", { name: "Details: Zoom" }).click();
   await expect(page).toHaveURL(new RegExp(`/zoom/users/${encodeURIComponent(somebody.id)}`));

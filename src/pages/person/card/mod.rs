@@ -36,8 +36,9 @@ struct Own {
     params: PathParams,
     store: CardStore,
     resets: ResetStore,
-    /// Something was reset, or things of these ids belong to it: what the page says about all of it is read again.
-    tell: Callback<Vec<String>>,
+    /// Something was reset: the card, and what the page says about all of it, are read again. Made with the card: what is made
+    /// when a key is pressed ends with the next one.
+    done: Callback<()>,
     /// What it is about, by name.
     name: String,
     /// Whether the page's key is for this card.
@@ -47,17 +48,13 @@ struct Own {
 impl Own {
     /// What is asked when somebody wants to reset something of it.
     fn wanted(&self, reset: &Reset, name: &str, subject: Value) -> Wanted {
-        let (store, tell) = (self.store, self.tell);
         Wanted {
             reset: Arc::new(reset.clone()),
             params: self.params.clone(),
             subject,
             name: name.to_owned(),
             about: self.card.title.clone(),
-            done: Callback::new(move |()| {
-                store.load();
-                tell.run(Vec::new());
-            }),
+            done: self.done,
         }
     }
 }
@@ -73,7 +70,7 @@ pub(super) fn rank(index: &Index, account: &Account) -> u8 {
 }
 
 /// A card. What a place says nothing about is only named. `address` need not be said again; `key` is there when it is for
-/// this card.
+/// this card. `tell` is told of things that belong to the account, each `VENDOR:ID`.
 pub(super) fn view(account: &Account, address: &str, key: Option<Key>, tell: Callback<Vec<String>>) -> AnyView {
     let index = store::<IndexStore>().now();
     let place = index.places.iter().find(|place| place.id == account.place).cloned().map(Arc::new);
@@ -83,7 +80,11 @@ pub(super) fn view(account: &Account, address: &str, key: Option<Key>, tell: Cal
     let (card, params) = (Arc::new(card), account.params.clone());
     let reading = CardStore::new(Arc::clone(&card), params.clone());
     let (name, has_key) = (account.name.clone(), key.is_some());
-    let own = Own { place, card, params, store: reading, resets: store(), tell, name, has_key };
+    let done = Callback::new(move |()| {
+        reading.load();
+        tell.run(Vec::new());
+    });
+    let own = Own { place, card, params, store: reading, resets: store(), done, name, has_key };
     reading.load();
     let again = Callback::new(move |()| reading.load());
     let state = Memo::new(move |_| reading.load_state());
