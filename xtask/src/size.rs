@@ -11,11 +11,7 @@ use crate::{parts, say, setup, workspace};
 const FIRST_BUDGET: u64 = 150_000;
 
 /// All parts together.
-<<<<<<< HEAD
 const PARTS_BUDGET: u64 = 290_000;
-=======
-const PARTS_BUDGET: u64 = 270_000;
->>>>>>> desk
 
 const COUNTED: &[&str] = &["css", "js", "wasm"];
 
