@@ -118,7 +118,8 @@ test("attribute lang: every request asks for it, and another one loads the page 
   await frame.getByRole("link", { name: "Clinical staff" }).waitFor();
   expect([...languages]).toEqual(["de"]);
   await set(page, "lang", "en-GB");
-  await expect.poll(() => [...languages]).toEqual(["de", "en-GB"]);
+  // Of a language and a country, the language is what there are words in.
+  await expect.poll(() => [...languages]).toEqual(["de", "en"]);
   await frame.getByRole("link", { name: "Clinical staff" }).waitFor();
 });
 
