@@ -55,7 +55,8 @@ async fn problems_are_said_in_the_language_of_the_request() {
     let named = site.call(Ask::get("/api/schema?lang=de").header("accept-language", "en")).await;
     assert_eq!(named.problem(401, "session_required").title, problem.title);
 
-    let forbidden = site.call(in_german(Ask::get("/api/jobs").by(Role::Helpdesk))).await.problem(403, "forbidden");
+    let forbidden =
+        site.call(in_german(Ask::get("/api/zoom/groups").by(Role::Helpdesk))).await.problem(403, "forbidden");
     assert_eq!(forbidden.detail, german("problems", "/details/forbidden").replace("{role}", "helpdesk"));
 }
 

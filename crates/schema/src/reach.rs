@@ -18,6 +18,8 @@ pub struct Reach {
     pub body: Vec<String>,
     /// Rows of the answer, of which only those within reach are shown.
     pub rows: Option<Rows>,
+    /// Its parameters name parts of the organisation of this kind, such as `group`, and nobody in them.
+    pub unit: Option<String>,
     /// Whether it is about nobody, such as a list of sites.
     pub nobody: bool,
     /// How the vendor is asked whose something is that the people index knows nobody for.

@@ -21,6 +21,12 @@ pub(crate) async fn within(app: &App, scope: &Scope, asked: &Asked<'_>) -> Resul
     let absent = || Fault::new(Kind::NotFound);
     let reach = asked.operation.reach.as_ref().ok_or_else(absent)?;
     let named = reach.named(&asked.params, &asked.query, asked.body.as_ref()).ok_or_else(absent)?;
+    if let Some(kind) = &reach.unit {
+        let vendor = &asked.operation.vendor;
+        let is_own =
+            |id: &String| scope.units.iter().any(|unit| (&unit.vendor, &unit.kind, &unit.id) == (vendor, kind, id));
+        return if named.iter().all(is_own) { Ok(()) } else { Err(absent()) };
+    }
     let known = units(app, &asked.operation.vendor, &named).await?;
     for name in &named {
         let is_in = match (known.get(name).filter(|units| !units.is_empty()), &reach.ask) {
