@@ -107,25 +107,20 @@ pub fn child(pointer: &str, key: &str) -> String {
     format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
 }
 
-/// Visits what is at a pointer in which `*` stands for every item of a list.
-pub fn each(root: &Value, pattern: &str, visit: &mut dyn FnMut(&Value)) {
-    fn go(value: &Value, keys: &[String], visit: &mut dyn FnMut(&Value)) {
-        match (keys, value) {
-            ([], value) => visit(value),
-            ([key, rest @ ..], Value::Array(items)) if key == "*" => {
-                for item in items {
-                    go(item, rest, visit);
-                }
-            }
-            ([key, rest @ ..], Value::Object(members)) => {
-                if let Some(member) = members.get(key) {
-                    go(member, rest, visit);
-                }
-            }
-            _ => {}
-        }
+/// Everything at a pointer in which `*` stands for every item of a list.
+pub fn all<'a>(root: &'a Value, pattern: &str) -> Vec<&'a Value> {
+    let mut found = vec![root];
+    for key in keys(pattern) {
+        found = found
+            .into_iter()
+            .flat_map(|value| match value {
+                Value::Array(items) if key == "*" => items.iter().collect(),
+                Value::Array(items) => key.parse::<usize>().ok().and_then(|at| items.get(at)).into_iter().collect(),
+                value => value.get(&key).into_iter().collect::<Vec<_>>(),
+            })
+            .collect();
     }
-    go(root, &keys(pattern).collect::<Vec<_>>(), visit);
+    found
 }
 
 /// Puts a value where the pointer says, making objects on the way. Whatever is not an object on the way is replaced.

@@ -59,9 +59,10 @@ impl Reach {
         let parameter = |name: &String| params.get(name).or_else(|| query.get(name)).filter(|value| !value.is_empty());
         let mut named: Vec<String> = self.params.iter().filter_map(parameter).cloned().collect();
         for pointer in &self.body {
-            crate::json::each(body.unwrap_or(&Value::Null), pointer, &mut |value| {
-                named.push(value.as_str().map_or_else(|| value.to_string(), str::to_owned));
-            });
+            let values = crate::json::all(body.unwrap_or(&Value::Null), pointer);
+            named.extend(
+                values.into_iter().map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned)),
+            );
         }
         (self.nobody || self.rows.is_some() || !named.is_empty()).then_some(named)
     }

@@ -51,7 +51,8 @@ pub(crate) fn SignInPage() -> AnyView {
 /// a password. With `prove` only what proves something.
 pub(crate) fn in_window(to: &str, prove: bool, name: String, done: Callback<()>) -> AnyView {
     let ways = store::<Session>().ways();
-    let provider = ways.provider.as_deref().map(|name| ways::provider_link(name, paths::provider(to, prove)));
+    let address = paths::provider(to, prove);
+    let provider = ways.provider.as_deref().map(|name| ways::provider_link(name, move || address.clone()));
     let header = ways.header.as_deref().filter(|_| !prove).map(|name| by_header(name, false));
     let others = provider.is_some() || header.is_some();
     let form = ways.local.then(|| view! { <SignInForm name primary=!others done /> }.into_any());

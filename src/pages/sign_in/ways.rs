@@ -25,18 +25,13 @@ pub(super) fn to_provider(name: &str) -> AnyView {
         // A window that was opened for signing in again has to prove something.
         paths::provider(&to, to == paths::signed_in())
     };
-    view! {
-        <a class="button primary" href=live(address)>
-            {tf("sign_in.with", &[("name", name)])}
-        </a>
-    }
-    .into_any()
+    provider_link(name, address)
 }
 
-/// A link to the provider at an address that is known.
-pub(super) fn provider_link(name: &str, href: String) -> AnyView {
+/// A link to the provider by an address.
+pub(super) fn provider_link(name: &str, address: impl Fn() -> String + Send + Sync + 'static) -> AnyView {
     view! {
-        <a class="button primary" href=href>
+        <a class="button primary" href=live(address)>
             {tf("sign_in.with", &[("name", name)])}
         </a>
     }

@@ -77,10 +77,9 @@ async fn is_of_somebody_within(app: &App, scope: &Scope, ask: &Ask, name: &str) 
     let params = PathParams::from_iter([(ask.param.clone(), name.to_owned())]);
     let call = Asked::of(app, operation, params, BTreeMap::new(), None)?.call()?;
     let answer = send::send(app, send::vendor(app, operation)?, &call).await?;
-    let mut whose = Vec::new();
-    roomkey_schema::json::each(&answer.body.unwrap_or_default(), &ask.whose, &mut |value| {
-        whose.extend(value.as_str().map(str::to_owned));
-    });
+    let answer = answer.body.unwrap_or_default();
+    let whose = roomkey_schema::json::all(&answer, &ask.whose);
+    let whose: Vec<String> = whose.into_iter().filter_map(|value| value.as_str().map(str::to_owned)).collect();
     let known = units(app, &operation.vendor, &whose).await?;
     Ok(whose.iter().any(|name| is_within(scope, known.get(name))))
 }

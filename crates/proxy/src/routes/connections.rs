@@ -6,19 +6,20 @@ use axum::extract::{Path, State};
 use roomkey_schema::Role;
 use roomkey_schema::connection::Connection;
 
+use super::permission::permit;
 use crate::app::App;
-use crate::audit::Entry;
-use crate::audit::entry::Kind as EntryKind;
 use crate::auth::session::SignedIn;
 use crate::connections;
 use crate::http::fault::{Fault, Kind};
 use crate::http::request_id::RequestId;
 use crate::store::StoreFault;
-use crate::words::fill;
+
+/// What the record calls it.
+const PART: &str = "connections";
 
 /// `GET /api/connections`.
 pub async fn list(State(app): State<App>, id: RequestId, caller: SignedIn) -> Result<Json<Vec<Connection>>, Fault> {
-    permit(&app, &id, &caller, &[Role::Admin, Role::Auditor]).await?;
+    permit(&app, &id, &caller, &[Role::Admin, Role::Auditor], PART).await?;
     Ok(Json(connections::all(&app, &id).await.map_err(unavailable)?))
 }
 
@@ -29,23 +30,10 @@ pub async fn test(
     caller: SignedIn,
     Path(vendor): Path<String>,
 ) -> Result<Json<Connection>, Fault> {
-    permit(&app, &id, &caller, &[Role::Admin]).await?;
+    permit(&app, &id, &caller, &[Role::Admin], PART).await?;
     connections::test(&app, &vendor).await;
     let connection = connections::one(&app, &vendor, &id).await.map_err(unavailable)?;
     connection.map(Json).ok_or_else(|| Fault::new(Kind::NotFound))
-}
-
-/// Default deny; denials are recorded.
-async fn permit(app: &App, id: &RequestId, caller: &SignedIn, roles: &[Role]) -> Result<(), Fault> {
-    if roles.contains(&caller.role) {
-        return Ok(());
-    }
-    let mut entry = Entry::new(EntryKind::Denied, app.recorder.now(), &caller.name, Some(caller.role), id.as_str());
-    entry.operation = Some("connections".to_owned());
-    if let Err(error) = app.recorder.append(&entry).await {
-        tracing::error!(%error, request_id = entry.request_id, "a denial could not be recorded");
-    }
-    Err(Fault::new(Kind::Forbidden).detail(fill(&app.words.details.forbidden, &[("role", caller.role.as_str())])))
 }
 
 fn unavailable(error: StoreFault) -> Fault {

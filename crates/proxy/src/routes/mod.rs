@@ -10,6 +10,7 @@ pub mod jobs;
 pub mod meters;
 pub mod openapi;
 pub mod people;
+mod permission;
 pub mod record;
 pub mod reveal;
 pub mod schema;

@@ -9,9 +9,8 @@ use axum::http::StatusCode;
 use roomkey_schema::people::{Found, Person, Source};
 use roomkey_schema::{Role, Unit, Violation};
 
+use super::permission::permit;
 use crate::app::App;
-use crate::audit::Entry;
-use crate::audit::entry::Kind as EntryKind;
 use crate::auth::session::SignedIn;
 use crate::exchange::asked;
 use crate::http::fault::{Fault, Kind};
@@ -19,7 +18,6 @@ use crate::http::request_id::RequestId;
 use crate::people;
 use crate::people::query::Query;
 use crate::store::StoreFault;
-use crate::words::fill;
 
 /// How many are found, unless somebody says so.
 const LIMIT: u32 = 20;
@@ -48,7 +46,7 @@ pub async fn refresh(
     id: RequestId,
     caller: SignedIn,
 ) -> Result<(StatusCode, Json<Vec<Source>>), Fault> {
-    permit(&app, &id, &caller).await?;
+    permit(&app, &id, &caller, &[Role::Admin], "people.refresh").await?;
     let sources = people::sources(&app).await.map_err(unavailable)?;
     for source in &sources {
         app.people.refresh(&source.vendor);
@@ -88,19 +86,6 @@ fn read(app: &App, raw: &str, units: &[Unit]) -> Result<Query, Fault> {
         return Ok(Query::new(query.get("q").map(String::as_str).unwrap_or_default(), limit, units));
     }
     Err(asked::validation(&app.words, faults))
-}
-
-/// Default deny; denials are recorded.
-async fn permit(app: &App, id: &RequestId, caller: &SignedIn) -> Result<(), Fault> {
-    if caller.role == Role::Admin {
-        return Ok(());
-    }
-    let mut entry = Entry::new(EntryKind::Denied, app.recorder.now(), &caller.name, Some(caller.role), id.as_str());
-    entry.operation = Some("people.refresh".to_owned());
-    if let Err(error) = app.recorder.append(&entry).await {
-        tracing::error!(%error, request_id = entry.request_id, "a denial could not be recorded");
-    }
-    Err(Fault::new(Kind::Forbidden).detail(fill(&app.words.details.forbidden, &[("role", caller.role.as_str())])))
 }
 
 fn unavailable(error: StoreFault) -> Fault {

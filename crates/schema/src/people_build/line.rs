@@ -6,7 +6,7 @@ use litemap::LiteMap;
 use serde_json::Value;
 
 use super::Listing;
-use crate::json::keys;
+use crate::json::all;
 use crate::path::PathParams;
 use crate::people::Kind;
 use crate::scope::Unit;
@@ -91,18 +91,7 @@ pub(super) fn of(listing: &Listing, row: &Value, given: &PathParams) -> Option<L
 
 /// Texts and numbers at a pointer in which `*` stands for every item of a list; those without a letter are left out.
 pub(super) fn texts<'a>(value: &'a Value, pointer: &str) -> impl Iterator<Item = String> + use<'a> {
-    let mut found = vec![value];
-    for key in keys(pointer) {
-        found = found
-            .into_iter()
-            .flat_map(|value| match value {
-                Value::Array(items) if key == "*" => items.iter().collect(),
-                Value::Array(items) => key.parse::<usize>().ok().and_then(|at| items.get(at)).into_iter().collect(),
-                value => value.get(&key).into_iter().collect::<Vec<_>>(),
-            })
-            .collect();
-    }
-    found.into_iter().filter_map(|value| match value {
+    all(value, pointer).into_iter().filter_map(|value| match value {
         Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
         Value::Number(number) => Some(number.to_string()),
         _ => None,

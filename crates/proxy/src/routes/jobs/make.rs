@@ -9,7 +9,8 @@ use roomkey_schema::job::{JobState, NewJob};
 use roomkey_schema::wire::FieldProblem;
 use roomkey_sheet::HeaderRow;
 
-use super::{denied, find, may_make, may_run, shape, tables, unavailable};
+use super::super::permission::denied;
+use super::{PART, find, may_make, may_run, shape, tables, unavailable};
 use crate::app::App;
 use crate::audit::chain::hex;
 use crate::auth::session::SignedIn;
@@ -41,7 +42,7 @@ pub(super) async fn make(
     let recipe = app.edition().await.recipe(&asked.kind);
     let recipe = recipe.ok_or_else(|| field("/kind", &words.no_kind))?;
     if !may_make(&app, recipe, caller.role) {
-        return Err(denied(&app, &id, &caller).await);
+        return Err(denied(&app, &id, &caller, PART).await);
     }
     let table = tables::own(&app, &caller, &asked.table).await?;
     let file = app.seal.open(&table.id, &table.sealed).map_err(|error| Fault::internal(&error))?;

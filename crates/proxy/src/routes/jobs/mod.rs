@@ -20,6 +20,7 @@ use roomkey_schema::job::{Job, JobKind};
 use roomkey_schema::job_build::Recipe;
 use serde_json::Value;
 
+use super::permission::{self, denied};
 use crate::app::App;
 use crate::audit::Entry;
 use crate::audit::entry::Kind as EntryKind;
@@ -32,6 +33,8 @@ use crate::store::StoreFault;
 use crate::store::jobs::StoredJob;
 use crate::words::fill;
 
+/// What the record calls it.
+const PART: &str = "jobs";
 /// How many jobs are listed.
 const LISTED: u32 = 200;
 
@@ -123,18 +126,9 @@ async fn may_run(app: &App, id: &RequestId, caller: &SignedIn) -> Result<(), Fau
 async fn permit(app: &App, id: &RequestId, caller: &SignedIn, roles: &[Role]) -> Result<(), Fault> {
     // Whom a row is about is known only when it is read: whoever reaches only a part does without.
     if !caller.scope.is_everywhere() {
-        return Err(denied(app, id, caller).await.detail(&app.words.details.jobs_in_part));
+        return Err(denied(app, id, caller, PART).await.detail(&app.words.details.jobs_in_part));
     }
-    if roles.contains(&caller.role) { Ok(()) } else { Err(denied(app, id, caller).await) }
-}
-
-/// Default deny; denials are recorded.
-async fn denied(app: &App, id: &RequestId, caller: &SignedIn) -> Fault {
-    let entry = Entry { operation: Some("jobs".to_owned()), ..entry(app, EntryKind::Denied, id, caller) };
-    if let Err(error) = app.recorder.append(&entry).await {
-        tracing::error!(%error, request_id = entry.request_id, "a denial could not be recorded");
-    }
-    Fault::new(Kind::Forbidden).detail(fill(&app.words.details.forbidden, &[("role", caller.role.as_str())]))
+    permission::permit(app, id, caller, roles, PART).await
 }
 
 fn entry(app: &App, kind: EntryKind, id: &RequestId, caller: &SignedIn) -> Entry {

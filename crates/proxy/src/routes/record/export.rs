@@ -16,7 +16,8 @@ use serde_json::{Value, json};
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 
-use super::{READERS, asked, denied, forbidden};
+use super::super::permission::permit;
+use super::{READERS, asked};
 use crate::app::App;
 use crate::audit::chain::hex;
 use crate::audit::entry::Kind as EntryKind;
@@ -76,9 +77,7 @@ pub(super) async fn take(
     RawQuery(query): RawQuery,
 ) -> Result<Response, Fault> {
     let raw = query.unwrap_or_default();
-    if !READERS.contains(&caller.role) {
-        return Err(denied(&app, &id, &caller, PART, forbidden(&app, &caller)).await);
-    }
+    permit(&app, &id, &caller, &READERS, PART).await?;
     let asked = asked::read(&app, &raw, &["format"])?;
     let format = match asked.more.first() {
         None => Some(Format::Csv),

@@ -15,9 +15,8 @@ use roomkey_schema::Role;
 use roomkey_schema::record::{Entry as Shown, Page};
 
 use self::asked::Asked;
+use super::permission::{self, denied};
 use crate::app::App;
-use crate::audit::Entry;
-use crate::audit::entry::Kind as EntryKind;
 use crate::audit::shown;
 use crate::auth::session::SignedIn;
 use crate::exchange::reach;
@@ -25,7 +24,6 @@ use crate::http::fault::{Fault, Kind};
 use crate::http::request_id::RequestId;
 use crate::store::StoreFault;
 use crate::store::entries::StoredEntry;
-use crate::words::fill;
 
 /// Who reads the whole record.
 const READERS: [Role; 2] = [Role::Admin, Role::Auditor];
@@ -71,9 +69,7 @@ async fn one(
     caller: SignedIn,
     Path(seq): Path<String>,
 ) -> Result<Json<Shown>, Fault> {
-    if !READERS.contains(&caller.role) {
-        return Err(denied(&app, &id, &caller, PART, forbidden(&app, &caller)).await);
-    }
+    permission::permit(&app, &id, &caller, &READERS, PART).await?;
     let catalog = app.edition().await.catalog();
     let mut entry = shown::entry(&app, catalog, &caller, &find(&app, &seq).await?);
     name(&app, std::slice::from_mut(&mut entry)).await?;
@@ -109,11 +105,8 @@ async fn permit(app: &App, id: &RequestId, caller: &SignedIn, asked: &mut Asked)
     if caller.role == Role::Helpdesk && !asked.search.objects.is_empty() {
         return reach::objects_within(app, &caller.scope, &mut asked.search.objects).await;
     }
-    let sentence = match caller.role {
-        Role::Helpdesk => app.words.details.record_of_whom.clone(),
-        _ => forbidden(app, caller),
-    };
-    Err(denied(app, id, caller, PART, sentence).await)
+    let denied = denied(app, id, caller, PART).await;
+    Err(if caller.role == Role::Helpdesk { denied.detail(&app.words.details.record_of_whom) } else { denied })
 }
 
 /// The entry of that number.
@@ -121,20 +114,6 @@ async fn find(app: &App, seq: &str) -> Result<StoredEntry, Fault> {
     let absent = || Fault::new(Kind::NotFound);
     let seq = seq.parse().map_err(|_| absent())?;
     app.store.entries().entry(seq).await.map_err(unavailable)?.ok_or_else(absent)
-}
-
-fn forbidden(app: &App, caller: &SignedIn) -> String {
-    fill(&app.words.details.forbidden, &[("role", caller.role.as_str())])
-}
-
-/// Puts it on record and says so. The denial stands even when it cannot be recorded.
-async fn denied(app: &App, id: &RequestId, caller: &SignedIn, what: &str, sentence: String) -> Fault {
-    let mut entry = Entry::new(EntryKind::Denied, app.recorder.now(), &caller.name, Some(caller.role), id.as_str());
-    entry.operation = Some(what.to_owned());
-    if let Err(error) = app.recorder.append(&entry).await {
-        tracing::error!(%error, request_id = entry.request_id, "a denial could not be recorded");
-    }
-    Fault::new(Kind::Forbidden).detail(sentence)
 }
 
 fn unavailable(error: StoreFault) -> Fault {

@@ -5,7 +5,8 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use roomkey_schema::Role;
 
-use super::{PART, denied, find, forbidden};
+use super::super::permission::permit;
+use super::{PART, find};
 use crate::app::App;
 use crate::audit::{Entry, undo};
 use crate::auth::session::SignedIn;
@@ -25,9 +26,7 @@ pub(super) async fn undo(State(app): State<App>, id: RequestId, caller: SignedIn
 }
 
 async fn handle(app: App, id: RequestId, caller: SignedIn, seq: String) -> Result<Response, Fault> {
-    if caller.role != Role::Admin {
-        return Err(denied(&app, &id, &caller, PART, forbidden(&app, &caller)).await);
-    }
+    permit(&app, &id, &caller, &[Role::Admin], PART).await?;
     let stored = find(&app, &seq).await?;
     let details = &app.words.details;
     let refused = |sentence: &str| Fault::new(Kind::UndoRefused).detail(sentence);

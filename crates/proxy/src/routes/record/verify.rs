@@ -4,7 +4,8 @@ use axum::Json;
 use axum::extract::State;
 use roomkey_schema::record::Verification;
 
-use super::{READERS, denied, forbidden};
+use super::super::permission::permit;
+use super::READERS;
 use crate::app::App;
 use crate::audit::verification;
 use crate::auth::session::SignedIn;
@@ -16,7 +17,7 @@ const PART: &str = "record.verify";
 
 /// `GET`: how far it is, or how it ended.
 pub(super) async fn look(State(app): State<App>, id: RequestId, caller: SignedIn) -> Result<Json<Verification>, Fault> {
-    permit(&app, &id, &caller).await?;
+    permit(&app, &id, &caller, &READERS, PART).await?;
     Ok(Json(verification::shown(&app)))
 }
 
@@ -26,14 +27,7 @@ pub(super) async fn begin(
     id: RequestId,
     caller: SignedIn,
 ) -> Result<Json<Verification>, Fault> {
-    permit(&app, &id, &caller).await?;
+    permit(&app, &id, &caller, &READERS, PART).await?;
     verification::begin(&app);
     Ok(Json(verification::shown(&app)))
-}
-
-async fn permit(app: &App, id: &RequestId, caller: &SignedIn) -> Result<(), Fault> {
-    if READERS.contains(&caller.role) {
-        return Ok(());
-    }
-    Err(denied(app, id, caller, PART, forbidden(app, caller)).await)
 }
